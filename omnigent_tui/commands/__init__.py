@@ -1,0 +1,1 @@
+"""Every user action in one table: id, title, key, scope, help line."""

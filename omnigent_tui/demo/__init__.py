@@ -1,0 +1,1 @@
+"""The embedded demo server: the documented API with a scripted agent."""

@@ -1,0 +1,1 @@
+"""Follows sessions, reconnects, reconciles, and performs the user's intents. No Textual."""

@@ -1,0 +1,1 @@
+"""Server text to Textual Content and Strips: cleaning, markdown, titles, durations. No widgets."""

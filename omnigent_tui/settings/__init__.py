@@ -1,0 +1,1 @@
+"""The settings file, the state file and where they lie."""

@@ -1,0 +1,1 @@
+"""The cases of reduce(state, event), one module per concern."""

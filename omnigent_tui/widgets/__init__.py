@@ -1,0 +1,1 @@
+"""Widgets that draw what they are handed and post messages; they never fetch."""
