@@ -1,0 +1,46 @@
+"""The only way server bytes become values: JSON decoding that cleans every string on the way in."""
+
+import json
+from typing import Any, NoReturn
+
+from omnigent_tui.protocol.cleaning import clean, reveal
+
+_REVEALED_KEYS = frozenset({"pending_elicitations"})
+_REVEALED_TYPES = frozenset({"response.elicitation_request"})
+
+
+class DecodeError(ValueError):
+    """The bytes are not JSON this client accepts (malformed, too deep, absurd numbers)."""
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def decode_json(data: str | bytes, *, keep_raw: bool = False) -> Any:
+    """Decode `data` and clean every string in it; what a person may have to approve is revealed instead.
+
+    `keep_raw` skips the cleaning, for the few values that must go back to the server byte for byte
+    (file paths); their reader cleans what it shows. Raises DecodeError, and nothing else, on bad input.
+    """
+    try:
+        text = data.decode("utf-8", errors="replace") if isinstance(data, bytes) else data
+        value = json.loads(text, parse_constant=_refuse_constant)
+        return value if keep_raw else clean_tree(value)
+    except (ValueError, RecursionError) as error:
+        raise DecodeError(f"not JSON: {clean(str(error))[:200]}") from None
+
+
+def clean_tree(value: Any, *, revealing: bool = False) -> Any:
+    """Return the decoded JSON `value` with every string in it cleaned (keys too), other values untouched."""
+    if isinstance(value, str):
+        return reveal(value) if revealing else clean(value)
+    if isinstance(value, dict):
+        kind = value.get("type")
+        reveals = revealing or (isinstance(kind, str) and kind in _REVEALED_TYPES)
+        return {
+            clean(key): clean_tree(child, revealing=reveals or key in _REVEALED_KEYS) for key, child in value.items()
+        }
+    if isinstance(value, list):
+        return [clean_tree(child, revealing=revealing) for child in value]
+    return value
