@@ -1,0 +1,50 @@
+"""Badges: what a session is doing and whether its runner is there, as a word with an age. Two separate axes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TurnWord(StrEnum):
+    """The turn axis, most urgent first."""
+
+    NEEDS_YOU = "needs you"
+    FAILED = "failed"
+    RUNNING = "running"
+    STOPPING = "stopping"
+    WAITING = "waiting"
+    STARTING = "starting"
+    IDLE = "idle"
+
+
+class LivenessWord(StrEnum):
+    """The liveness axis: is there a runner that would act at once?"""
+
+    ONLINE = "online"
+    ASLEEP = "asleep"
+    HOST_OFFLINE = "host offline"
+    RUNNER_LOST = "runner lost"
+    UNBOUND = "no runner"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A word of one axis, in force since `since` (Unix seconds; None when this client can't know)."""
+
+    word: TurnWord | LivenessWord
+    since: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SidebarRow:
+    """One line of the session sidebar. `changed_at` is the server's `updated_at` (Unix seconds)."""
+
+    session_id: str
+    title: str
+    agent: str
+    turn: Badge
+    liveness: Badge
+    changed_at: float | None = None
+    pending: int = 0
+    archived: bool = False
+    has_draft: bool = False

@@ -1,0 +1,120 @@
+"""One open session: its snapshot, its transcript (stored history and what is in flight), and its stream's state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from omnigent_tui.protocol.elicitations import ElicitationRequest
+from omnigent_tui.protocol.session_events import Todo, Viewer
+from omnigent_tui.protocol.sessions import SessionSnapshot
+from omnigent_tui.state.transcript import Entry
+
+EMPTY: Mapping[str, object] = MappingProxyType({})
+
+
+class StreamPhase(StrEnum):
+    """Where the stream of a session stands."""
+
+    CONNECTING = "connecting"
+    LIVE = "live"
+    WAITING = "reconnecting"
+    ENDED = "ended"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class StreamState:
+    """The stream's phase since `since` (Unix seconds); `retry_at` (Unix seconds) and `attempt` while waiting."""
+
+    phase: StreamPhase = StreamPhase.CONNECTING
+    since: float = 0.0
+    attempt: int = 0
+    retry_at: float | None = None
+    reason: str = ""
+    epoch: str | None = None
+    connections: int = 0
+
+
+class History(StrEnum):
+    """Whether older items can still be fetched."""
+
+    UNKNOWN = "unknown"
+    LOADING = "loading"
+    MORE = "more"
+    COMPLETE = "complete"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class PendingElicitation:
+    """A question that waits for an answer. `answered` is the verdict this client sent (not yet confirmed)."""
+
+    request: ElicitationRequest
+    session_id: str
+    first_seen: float
+    answered: str | None = None
+    answered_at: float | None = None
+    failed: str | None = None
+
+    @property
+    def elicitation_id(self) -> str:
+        """The server's id of the question."""
+        return self.request.elicitation_id
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The turn's state as the server tells it. `stopping_since` is set from asking for an interrupt to its end."""
+
+    status: str = "idle"
+    since: float = 0.0
+    response_id: str = ""
+    blocked_on: str | None = None
+    stopping_since: float | None = None
+    background_tasks: int = 0
+
+    @property
+    def is_running(self) -> bool:
+        """Whether an interrupt makes sense."""
+        return self.status in {"running", "launching"}
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """An open session.
+
+    `history` mirrors the server's stored items in stored order, from the oldest loaded one on; `live` is what came
+    after them over the stream, in arrival order, until a page of items settles it. `revision` counts what the
+    stream brought, so that a page asked for at revision N is known not to speak about what came later.
+    """
+
+    session_id: str
+    snapshot: SessionSnapshot | None = None
+    history: tuple[Entry, ...] = ()
+    live: tuple[Entry, ...] = ()
+    older: History = History.UNKNOWN
+    older_failure: str = ""
+    oldest_item_id: str | None = None
+    newest_item_id: str | None = None
+    stream: StreamState = StreamState()
+    turn: Turn = Turn()
+    elicitations: Mapping[str, PendingElicitation] = field(default_factory=lambda: MappingProxyType({}))
+    resolved_elicitations: frozenset[str] = frozenset()
+    todos: tuple[Todo, ...] = ()
+    viewers: tuple[Viewer, ...] = ()
+    children: Mapping[str, Mapping[str, object]] = field(default_factory=lambda: MappingProxyType({}))
+    model: str | None = None
+    context_tokens: int | None = None
+    context_window: int | None = None
+    total_cost_usd: float | None = None
+    unknown_events: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    revision: int = 0
+    failure: str = ""
+    superseded_by: str | None = None
+    needs_settling: bool = False
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """History and what is in flight, in reading order (outgoing messages come after; see selectors)."""
+        return self.history + self.live

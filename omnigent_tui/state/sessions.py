@@ -1,0 +1,58 @@
+"""The session list as this client knows it: rows by id, their order, paging, and what is known of their liveness."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from omnigent_tui.protocol.sessions import SessionRow
+
+
+class ListPhase(StrEnum):
+    """Where the list stands."""
+
+    UNKNOWN = "unknown"
+    LOADING = "loading"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class ListSource(StrEnum):
+    """How the list is kept live."""
+
+    NONE = "not live"
+    SOCKET = "live"
+    POLLING = "polled"
+
+
+@dataclass(frozen=True, slots=True)
+class Liveness:
+    """What the server last said of a session's runner and host, and since when (Unix seconds) it says so."""
+
+    runner_online: bool | None = None
+    host_online: bool | None = None
+    since: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEntry:
+    """A session in the list. `status_since` (Unix seconds) is when this client saw the status begin, else None."""
+
+    row: SessionRow
+    liveness: Liveness | None = None
+    status_since: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionListState:
+    """Rows by session id; `order` is most recently updated first and holds what is shown."""
+
+    by_id: Mapping[str, SessionEntry] = field(default_factory=lambda: MappingProxyType({}))
+    order: tuple[str, ...] = ()
+    phase: ListPhase = ListPhase.UNKNOWN
+    source: ListSource = ListSource.NONE
+    has_more: bool = False
+    cursor: str | None = None
+    loading_more: bool = False
+    failure: str = ""
+    loaded_at: float | None = None

@@ -1,0 +1,123 @@
+"""The transcript's entries: what a reader sees, one frozen object each, joined from items, events and notices.
+
+An entry's `key` is its identity on the screen and outlives its change from streamed to stored: scroll places,
+folds and cached lines hang on it. `item_ids` are the stored items an entry shows; an entry without any is either
+still in flight or a notice of this client's.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryBase:
+    """What all entries share. `created_at` is Unix seconds; `unsaved` marks what the server did not keep."""
+
+    key: str
+    item_ids: tuple[str, ...] = ()
+    response_id: str = ""
+    created_at: float | None = None
+    unsaved: bool = False
+
+
+class Delivery(StrEnum):
+    """How far a user message has come."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    CHECKING = "checking"
+    STORED = "stored"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserMessage(EntryBase):
+    """What a person said. `attachments` are file names; `author` is set in shared sessions."""
+
+    text: str
+    attachments: tuple[str, ...] = ()
+    author: str | None = None
+    delivery: Delivery = Delivery.STORED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssistantMessage(EntryBase):
+    """What the agent said, as markdown; `streaming` while more may come."""
+
+    text: str
+    agent: str | None = None
+    streaming: bool = False
+    interrupted: bool = False
+    message_id: str | None = None
+    last_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reasoning(EntryBase):
+    """What the agent thought."""
+
+    text: str
+    streaming: bool = False
+
+
+class ToolState(StrEnum):
+    """How a tool call stands."""
+
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    ACTION_REQUIRED = "action required"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolCall(EntryBase):
+    """A tool call and what it gave, joined by `call_id`. `arguments` and `output` are the server's strings."""
+
+    call_id: str
+    name: str
+    arguments: str
+    state: ToolState = ToolState.RUNNING
+    output: str | None = None
+    live_output: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorNotice(EntryBase):
+    """An error, stored by the server or known only from the stream."""
+
+    code: str
+    message: str
+    title: str | None = None
+    cause: str | None = None
+    remediation: str | None = None
+    level: str | None = None
+
+
+class NoticeKind(StrEnum):
+    """What a notice is about; decides its glyph."""
+
+    SYSTEM = "system"
+    COMPACTION = "compaction"
+    RETRY = "retry"
+    POLICY = "policy"
+    SUBAGENT = "subagent"
+    RESOURCE = "resource"
+    ROUTING = "routing"
+    COMMAND = "command"
+    NATIVE_TOOL = "native tool"
+    SETTING = "setting"
+    INTERRUPTED = "interrupted"
+    APPROVAL = "approval"
+    CONNECTION = "connection"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(EntryBase):
+    """Anything else, in a generic form: a line (`text`) and, folded, the whole of it (`detail`)."""
+
+    kind: NoticeKind
+    text: str
+    detail: str = ""
+
+
+Entry = UserMessage | AssistantMessage | Reasoning | ToolCall | ErrorNotice | Notice
