@@ -1,0 +1,103 @@
+"""Every user action in one table: its id, title, keys, scope and help line.
+
+Bindings, palette, footer, help screen, ``omnigent-tui keys`` and the README's table are all made from these rows, and
+the ids are stable: user settings and other programs refer to them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """Where a command's keys work. Keys of `APP` work everywhere, the others while that part has the focus."""
+
+    APP = "app"
+    SIDEBAR = "sidebar"
+    TRANSCRIPT = "transcript"
+    COMPOSER = "composer"
+    APPROVAL = "approval"
+    CONNECT = "connect"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One action of the user.
+
+    ``keys`` are Textual key names, the first one is the one shown; without keys the command is in the palette only.
+    ``help`` is one sentence for the help screen and the documentation.
+    """
+
+    id: str
+    title: str
+    keys: tuple[str, ...]
+    scope: Scope
+    help: str
+    show_in_footer: bool = False
+
+    @property
+    def action(self) -> str:
+        """The Textual action of the command: ``turn.interrupt`` → ``turn_interrupt`` (``action_turn_interrupt``)."""
+        return self.id.replace(".", "_")
+
+
+_APP, _SIDEBAR, _TRANSCRIPT = Scope.APP, Scope.SIDEBAR, Scope.TRANSCRIPT
+_COMPOSER, _APPROVAL, _CONNECT = Scope.COMPOSER, Scope.APPROVAL, Scope.CONNECT
+
+CATALOG: tuple[Command, ...] = (
+    Command("composer.send", "Send", ("enter",), _COMPOSER, "Send the message to the agent.", True),
+    # Shift+Enter reaches the program only from terminals that speak the kitty keyboard protocol.
+    Command("composer.newline", "New line", ("ctrl+j", "shift+enter"), _COMPOSER, "Start a new line.", True),
+    Command("composer.restore", "Restore text", ("ctrl+y",), _COMPOSER, "Bring back the text that was cleared last."),
+    Command("composer.focus", "Write", ("ctrl+e",), _APP, "Go to the composer."),
+    Command("turn.interrupt", "Interrupt", ("ctrl+x",), _APP, "Stop the running turn; press twice to confirm.", True),
+    Command("session.new", "New session", ("ctrl+n",), _APP, "Create a session: agent, host and workspace.", True),
+    Command("session.next", "Next session", ("alt+down",), _APP, "Open the session below in the sidebar."),
+    Command("session.previous", "Previous session", ("alt+up",), _APP, "Open the session above in the sidebar."),
+    Command("session.open", "Open", ("enter",), _SIDEBAR, "Open the session under the cursor.", True),
+    Command("sidebar.focus", "Sessions", ("ctrl+l",), _APP, "Go to the list of sessions."),
+    Command("sidebar.toggle", "Show or hide sessions", ("f9",), _APP, "Show or hide the list of sessions."),
+    Command("sidebar.load_more", "Load more sessions", (), _SIDEBAR, "Fetch the next page of sessions."),
+    Command("attention.next", "Next waiting", ("ctrl+g",), _APP, "Open the next session that waits for you.", True),
+    Command("approval.focus", "Answer", ("ctrl+o",), _APP, "Go to the approval that waits in this session."),
+    Command("approval.accept", "Accept", ("y",), _APPROVAL, "Allow what the agent asks for.", True),
+    Command("approval.decline", "Decline", ("n",), _APPROVAL, "Refuse what the agent asks for.", True),
+    Command("transcript.page_up", "Page up", ("pageup",), _TRANSCRIPT, "Scroll up by one page."),
+    Command("transcript.page_down", "Page down", ("pagedown",), _TRANSCRIPT, "Scroll down by one page."),
+    Command("transcript.top", "Top", ("ctrl+home",), _TRANSCRIPT, "Go to the oldest line that is loaded."),
+    Command("transcript.bottom", "Bottom", ("ctrl+end",), _TRANSCRIPT, "Go to the newest line and follow it."),
+    Command("transcript.line_up", "Line up", ("shift+up",), _TRANSCRIPT, "Scroll up by one line."),
+    Command("transcript.line_down", "Line down", ("shift+down",), _TRANSCRIPT, "Scroll down by one line."),
+    Command("connection.retry", "Retry connection", ("ctrl+r",), _APP, "Try the server again now, without waiting."),
+    Command("connect.change_server", "Change server", (), _CONNECT, "Enter another server address."),
+    Command("connect.start_local", "Start local server", (), _CONNECT, "Start an Omnigent server on this machine."),
+    Command("connect.demo", "Open the demo", (), _CONNECT, "Talk to the built-in demo server."),
+    Command("palette.open", "Commands", ("ctrl+p",), _APP, "Search every command by name.", True),
+    Command("help.open", "Help", ("f1",), _APP, "Show every key and what it does.", True),
+    Command("theme.next", "Next theme", (), _APP, "Change to the next theme."),
+    Command("focus.next", "Next part", ("tab",), _APP, "Go to the next part of the screen."),
+    Command("focus.previous", "Previous part", ("shift+tab",), _APP, "Go to the previous part of the screen."),
+    Command("app.repaint", "Repaint", ("f5",), _APP, "Draw the whole screen again."),
+    Command("app.suspend", "Suspend", ("ctrl+z",), _APP, "Put the program into the background of the shell."),
+    Command("app.quit", "Quit", ("ctrl+q",), _APP, "Leave the program; sessions go on running on the server.", True),
+)
+
+_BY_ID = {command.id: command for command in CATALOG}
+
+
+def command(command_id: str) -> Command:
+    """Return the row with that id.
+
+    Raises:
+        KeyError: no such command; ids in code are checked by a test, ids from users by `overrides`.
+    """
+    return _BY_ID[command_id]
+
+
+def is_command(command_id: str) -> bool:
+    """Whether a command with that id exists."""
+    return command_id in _BY_ID
+
+
+def scope_chain(scope: Scope) -> tuple[Scope, ...]:
+    """Return the scopes whose keys work together while ``scope`` has the focus."""
+    return (scope,) if scope is Scope.APP else (scope, Scope.APP)

@@ -1,0 +1,147 @@
+"""What the program remembers between runs: last session per server, the chosen theme, unsent drafts.
+
+Several windows may run at once, so every change re-reads the file under a lock, changes one thing and replaces the
+file in one step; it is readable by its owner only.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Self
+
+_LAST_SESSIONS = "last_sessions"
+_DRAFTS = "drafts"
+_THEME = "theme"
+MOST_DRAFTS = 200
+MOST_SERVERS = 50
+
+
+class StateFile:
+    """The state file and a copy of what it held when last read or written.
+
+    Writing takes a few milliseconds (it waits for the disk): call it from a thread when keys are being typed. A write
+    that fails is kept in memory and described in `problem`; nothing here raises for a full or read-only disk.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.problem: str | None = None
+        self._document: dict[str, Any] = {}
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read the file; a broken one is moved aside as ``state.json.broken`` and said so in `problem`."""
+        state = cls(path)
+        state._document = state._read()
+        return state
+
+    @property
+    def theme(self) -> str | None:
+        """The theme chosen in the palette, or None while the settings file decides."""
+        name = self._document.get(_THEME)
+        return name if isinstance(name, str) else None
+
+    def last_session(self, server_url: str) -> str | None:
+        """Return the id of the session last open on that server."""
+        return self._texts(_LAST_SESSIONS).get(server_url)
+
+    def drafts(self) -> dict[str, str]:
+        """Return every unsent text by session id."""
+        return self._texts(_DRAFTS)
+
+    def draft(self, session_id: str) -> str:
+        """Return the unsent text of a session, empty if there is none."""
+        return self._texts(_DRAFTS).get(session_id, "")
+
+    def save_draft(self, session_id: str, text: str) -> None:
+        """Remember the unsent text of a session; an empty text forgets it. Unchanged text writes nothing."""
+        if self.draft(session_id) != text:
+            self._update(lambda document: _put(document, _DRAFTS, session_id, text, MOST_DRAFTS))
+
+    def save_last_session(self, server_url: str, session_id: str) -> None:
+        """Remember which session was open last on a server."""
+        if self.last_session(server_url) != session_id:
+            self._update(lambda document: _put(document, _LAST_SESSIONS, server_url, session_id, MOST_SERVERS))
+
+    def save_theme(self, name: str) -> None:
+        """Remember the chosen theme."""
+        if self.theme != name:
+            self._update(lambda document: document.update({_THEME: name}))
+
+    def _texts(self, table: str) -> dict[str, str]:
+        entries = self._document.get(table)
+        if not isinstance(entries, dict):
+            return {}
+        return {key: text for key, text in entries.items() if isinstance(text, str)}
+
+    def _update(self, change: Callable[[dict[str, Any]], None]) -> None:
+        change(self._document)
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with self._lock():
+                document = self._read()
+                change(document)
+                self._replace(document)
+        except OSError as error:
+            self.problem = f"{self.path} cannot be written: {error.strerror or error}"
+        else:
+            self._document = document
+            self.problem = None
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            document = json.loads(self.path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            self.problem = f"{self.path} cannot be read: {error.strerror}"
+            return {}
+        except (ValueError, RecursionError):
+            document = None
+        if isinstance(document, dict):
+            return document
+        aside = self.path.with_name(f"{self.path.name}.broken")
+        with contextlib.suppress(OSError):
+            self.path.replace(aside)
+        self.problem = f"{self.path} was damaged; it is kept as {aside.name} and a new one is started"
+        return {}
+
+    @contextlib.contextmanager
+    def _lock(self) -> Iterator[None]:
+        handle = os.open(self.path.with_name(f"{self.path.name}.lock"), os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+    def _replace(self, document: dict[str, Any]) -> None:
+        # mkstemp makes the file 0600, and the rename keeps that.
+        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                # ASCII only: a lone surrogate in a draft could not be encoded as UTF-8.
+                json.dump(document, stream, ensure_ascii=True, indent=1)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).replace(self.path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise
+
+
+def _put(document: dict[str, Any], table: str, key: str, text: str, most: int) -> None:
+    entries = document.get(table)
+    if not isinstance(entries, dict):
+        entries = document[table] = {}
+    # Taken out first, so that the newest entry is the last one and the oldest fall out.
+    entries.pop(key, None)
+    if text:
+        entries[key] = text
+    for oldest in list(entries)[: max(0, len(entries) - most)]:
+        del entries[oldest]
