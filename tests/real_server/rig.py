@@ -32,7 +32,7 @@ OFFLINE = {
 }
 """Without these the server looks for its maker's hosts; with them it talks to loopback only."""
 
-_RUNNER_STARTED = re.compile(r"Runner started: \S+ \(pid=(\d+)\)\s+session: (\w+)", re.MULTILINE)
+_RUNNER_STARTED = re.compile(r"Runner started: \S+ \(pid=(\d+)\)\n(?:\s+log: .*\n)?\s+session: (\w+)")
 
 
 class RealServer:

@@ -1,0 +1,62 @@
+"""Pytest fixtures for tests that need the real server; import them in a folder's ``conftest.py``.
+
+Mark such tests with ``@pytest.mark.real_server`` and ``@pytest.mark.xdist_group("real_server")``: one rig
+per test session is enough, and each takes half a gigabyte.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.real_server.environment import EnvironmentUnavailableError, ServerEnvironment, ensure_environment
+from tests.real_server.rig import RealServer
+
+
+@dataclass
+class _Built:
+    """What preparing the environment gave, kept so that it happens once per run."""
+
+    environment: ServerEnvironment | None = None
+    reason: str = ""
+
+
+_BUILT = _Built()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Build the environment before the first test: no test's time limit covers a minute of installing."""
+    wanted = any(item.get_closest_marker("real_server") for item in session.items)
+    if wanted and not session.config.option.collectonly:
+        _prepare()
+
+
+def _prepare() -> _Built:
+    if _BUILT.environment is None and not _BUILT.reason:
+        try:
+            _BUILT.environment = ensure_environment()
+        except EnvironmentUnavailableError as error:
+            _BUILT.reason = f"the real server cannot be had: {error}"
+    return _BUILT
+
+
+@pytest.fixture(scope="session")
+def real_server(request: pytest.FixtureRequest) -> Iterator[RealServer]:
+    """The running rig. Without an environment: a failure where ``CI`` is set, a skip elsewhere."""
+    built = _prepare()
+    if built.environment is None:
+        if os.environ.get("CI"):
+            pytest.fail(built.reason)
+        pytest.skip(built.reason)
+    rig = RealServer(built.environment)
+    try:
+        rig.start()
+        yield rig
+    finally:
+        if request.session.testsfailed:
+            kept = rig.keep_logs(request.config.cache.mkdir("real_server_logs"))
+            print(f"\nlogs of the real server: {kept}")
+        rig.close()
