@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.settings import omnigent_files
 from omnigent_tui.settings.server_url import ServerUrlError, parse_server_address
 
@@ -111,13 +112,13 @@ def _record_for(server_url: str, document: object) -> dict[str, Any] | None:
 
 def _read_record(record: dict[str, Any], source: str, server_url: str, now: float) -> TokenLookup:
     user = record.get("user_id")
-    user_id = user if isinstance(user, str) else None
+    user_id = clean_line(user) if isinstance(user, str) else None
     if record.get("auth_type") == "databricks":
         host = record.get("workspace_host")
-        place = f" of {host}" if isinstance(host, str) else ""
+        place = clean_line(host) if isinstance(host, str) and host else "URL"
         problem = (
-            f"the login for {server_url} is a Databricks login{place}, which stores no token: "
-            f"put one into {TOKEN_VARIABLE} (databricks auth token --host {host or 'URL'} prints it)"
+            f"the login for {server_url} is a Databricks login, which stores no token: put one into "
+            f"{TOKEN_VARIABLE} (databricks auth token --host {place} prints it)"
         )
         return TokenLookup(source=source, problem=problem, user_id=user_id)
     expires = record.get("expires_at", 0)
