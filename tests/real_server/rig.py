@@ -54,6 +54,7 @@ class RealServer:
         self.agents: dict[str, str] = {}
         self.host_id = ""
         self._closed = False
+        self.python = environment.python
         self._reaper = subprocess.Popen(
             [sys.executable, Path(__file__).with_name("reaper.py"), self.root],
             stdin=subprocess.PIPE,
