@@ -10,8 +10,6 @@ from omnigent_tui.protocol.session_events import Todo, Viewer
 from omnigent_tui.protocol.sessions import SessionSnapshot
 from omnigent_tui.state.transcript import Entry
 
-EMPTY: Mapping[str, object] = MappingProxyType({})
-
 
 class StreamPhase(StrEnum):
     """Where the stream of a session stands."""
@@ -53,6 +51,7 @@ class PendingElicitation:
     request: ElicitationRequest
     session_id: str
     first_seen: float
+    seen_at_revision: int = 0
     answered: str | None = None
     answered_at: float | None = None
     failed: str | None = None
@@ -87,6 +86,8 @@ class Conversation:
     `history` mirrors the server's stored items in stored order, from the oldest loaded one on; `live` is what came
     after them over the stream, in arrival order, until a page of items settles it. `revision` counts what the
     stream brought, so that a page asked for at revision N is known not to speak about what came later.
+    `stored_ids` are the items in `history`; `stale_keys` the in-flight texts of a connection that is gone, until
+    the server repeats them; `closed_message_ids` the streamed messages whose stored item has arrived.
     """
 
     session_id: str
@@ -104,12 +105,17 @@ class Conversation:
     todos: tuple[Todo, ...] = ()
     viewers: tuple[Viewer, ...] = ()
     children: Mapping[str, Mapping[str, object]] = field(default_factory=lambda: MappingProxyType({}))
+    resources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     model: str | None = None
     context_tokens: int | None = None
     context_window: int | None = None
     total_cost_usd: float | None = None
     unknown_events: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     revision: int = 0
+    status_revision: int = 0
+    stored_ids: frozenset[str] = frozenset()
+    stale_keys: frozenset[str] = frozenset()
+    closed_message_ids: frozenset[str] = frozenset()
     failure: str = ""
     superseded_by: str | None = None
     needs_settling: bool = False

@@ -1,1 +1,132 @@
-"""The cases of reduce(state, event), one module per concern."""
+"""reduce(state, event): the one function that makes new state; its cases lie beside it, one module per concern."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from omnigent_tui.protocol.session_events import SessionStatus
+from omnigent_tui.state import client_events as client
+from omnigent_tui.state.app_state import Announcement, State
+from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.state.reducers import outbox, session_list
+from omnigent_tui.state.reducers.conversations import in_conversation
+from omnigent_tui.state.server import ServerPhase, ServerState
+
+_KEPT_ANNOUNCEMENTS = 20
+
+
+def reduce(state: State, event: client.ClientEvent) -> State:
+    """Return the state after `event`. Pure, total, and idempotent in what it is keyed by; parts it does not
+    touch stay the same object. An event for something that is gone changes nothing.
+    """
+    case = _CASES.get(type(event))
+    if case is not None:
+        return case(state, event)
+    if isinstance(event, client.ConversationEvent):
+        return _in_conversation(state, event)
+    return state
+
+
+def _in_conversation(state: State, event: client.ConversationEvent) -> State:
+    changed = in_conversation(state, event)
+    if isinstance(event, client.StreamEvents):
+        for server_event in event.events:
+            if isinstance(server_event, SessionStatus):
+                sessions = session_list.with_status(changed.sessions, event.session_id, server_event.status, event.at)
+                changed = changed if sessions is changed.sessions else replace(changed, sessions=sessions)
+        return outbox.after_stream(changed, event)
+    if isinstance(event, client.NewestItemsArrived):
+        return outbox.without_shown(changed)
+    return changed
+
+
+def _connecting(state: State, event: client.ServerConnecting) -> State:
+    server = ServerState(url=event.url, source=event.source, phase=ServerPhase.CONNECTING, since=event.at)
+    return replace(state, server=server)
+
+
+def _probed(state: State, event: client.ServerProbed) -> State:
+    if event.url != state.server.url:
+        return state
+    phase = ServerPhase.CONNECTED if event.outcome == "ok" else ServerPhase.FAILED
+    server = replace(
+        state.server,
+        phase=phase,
+        version=event.version or state.server.version,
+        user_id=event.user_id or state.server.user_id,
+        auth_mode=event.auth_mode or state.server.auth_mode,
+        outcome=event.outcome,
+        summary=event.summary,
+        advice=event.advice,
+        since=state.server.since if phase is state.server.phase else event.at,
+    )
+    return replace(state, server=server)
+
+
+def _opened(state: State, event: client.SessionOpened) -> State:
+    if event.session_id in state.conversations:
+        return replace(state, open_session_id=event.session_id)
+    conversations = {**state.conversations, event.session_id: Conversation(session_id=event.session_id)}
+    return replace(state, conversations=MappingProxyType(conversations), open_session_id=event.session_id)
+
+
+def _released(state: State, event: client.ConversationReleased) -> State:
+    if event.session_id not in state.conversations or event.session_id == state.open_session_id:
+        return state
+    rest = {k: v for k, v in state.conversations.items() if k != event.session_id}
+    return replace(state, conversations=MappingProxyType(rest))
+
+
+def _announced(state: State, event: client.Announced | client.TaskFailed) -> State:
+    number = state.announcements[-1].number + 1 if state.announcements else 1
+    if isinstance(event, client.TaskFailed):
+        said = Announcement(number, f"{event.task} failed and was started again: {event.reason}", "error")
+    else:
+        said = Announcement(number, event.text, event.severity)
+    return replace(state, announcements=(*state.announcements, said)[-_KEPT_ANNOUNCEMENTS:])
+
+
+def _sessions(
+    change: Callable[[session_list.SessionListState, Any], session_list.SessionListState],
+) -> Callable[[State, Any], State]:
+    def case(state: State, event: client.ClientEvent) -> State:
+        sessions = change(state.sessions, event)
+        return state if sessions is state.sessions else replace(state, sessions=sessions)
+
+    return case
+
+
+def _rows_changed(
+    sessions: session_list.SessionListState, event: client.SessionRowsChanged
+) -> session_list.SessionListState:
+    return session_list.with_rows(sessions, event.rows, event.at)
+
+
+def _source_changed(
+    sessions: session_list.SessionListState, event: client.ListSourceChanged
+) -> session_list.SessionListState:
+    return sessions if sessions.source is event.source else replace(sessions, source=event.source)
+
+
+_CASES: dict[type[client.ClientEvent], Callable[[State, Any], State]] = {
+    client.ServerConnecting: _connecting,
+    client.ServerProbed: _probed,
+    client.SessionPageRequested: _sessions(session_list.page_requested),
+    client.SessionPageArrived: _sessions(session_list.page_arrived),
+    client.SessionListFailed: _sessions(session_list.failed),
+    client.SessionRowsChanged: _sessions(_rows_changed),
+    client.SessionsRemoved: _sessions(session_list.removed),
+    client.ListSourceChanged: _sessions(_source_changed),
+    client.LivenessArrived: _sessions(session_list.liveness_arrived),
+    client.SessionOpened: _opened,
+    client.ConversationReleased: _released,
+    client.MessageQueued: outbox.queued,
+    client.MessageSending: outbox.sending,
+    client.MessageDelayed: outbox.delayed,
+    client.MessageAccepted: outbox.accepted,
+    client.MessageReturned: outbox.returned,
+    client.ReturnedTextTaken: outbox.taken_back,
+    client.Announced: _announced,
+    client.TaskFailed: _announced,
+}

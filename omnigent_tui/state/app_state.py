@@ -1,0 +1,37 @@
+"""The whole state of the client, frozen; unchanged parts stay the same object."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
+from omnigent_tui.state.server import ServerState
+from omnigent_tui.state.sessions import SessionListState
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A short message to the person that belongs to no session; `number` makes two alike ones distinct."""
+
+    number: int
+    text: str
+    severity: str = "information"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything this client knows. `conversations` holds the open sessions by id."""
+
+    server: ServerState = field(default_factory=ServerState)
+    sessions: SessionListState = field(default_factory=SessionListState)
+    conversations: Mapping[str, Conversation] = field(default_factory=lambda: MappingProxyType({}))
+    open_session_id: str | None = None
+    outbox: tuple[OutgoingMessage, ...] = ()
+    returned: tuple[ReturnedMessage, ...] = ()
+    announcements: tuple[Announcement, ...] = ()
+
+    @property
+    def open_conversation(self) -> Conversation | None:
+        """The conversation on the screen, if any."""
+        return self.conversations.get(self.open_session_id or "")

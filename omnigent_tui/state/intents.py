@@ -1,0 +1,95 @@
+"""What a person wants: frozen intents, made by screens and performed by the live layer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectToServer:
+    """Talk to the server at `url` (from `source`); `session_id` is to be opened once connected."""
+
+    url: str
+    source: str = "typed"
+    session_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """Show this session and follow it."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadMoreSessions:
+    """Fetch the next page of the session list."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOlderItems:
+    """Fetch the page of items before the oldest one known."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendMessage:
+    """Send `text` to the session, now or as soon as it can be reached."""
+
+    session_id: str
+    text: str
+    stable_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawMessage:
+    """Take a message that is still queued back into the composer."""
+
+    stable_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterruptTurn:
+    """Stop the running turn."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerElicitation:
+    """Answer a question: `session_id` is the one it must be posted to, `action` accept, decline or cancel."""
+
+    session_id: str
+    conversation_id: str
+    elicitation_id: str
+    action: str
+    content: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RetryNow:
+    """Reconnect at once, whatever the countdown says."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreateSession:
+    """Create a session of an agent; with `host_id` and `workspace` its runner starts at once."""
+
+    agent_id: str
+    title: str | None = None
+    host_id: str | None = None
+    workspace: str | None = None
+
+
+Intent = (
+    ConnectToServer
+    | OpenSession
+    | LoadMoreSessions
+    | LoadOlderItems
+    | SendMessage
+    | WithdrawMessage
+    | InterruptTurn
+    | AnswerElicitation
+    | RetryNow
+    | CreateSession
+)

@@ -1,0 +1,33 @@
+"""Messages on their way out: shown at once, sent once, in order, and given back when they could not be sent."""
+
+from dataclasses import dataclass
+
+from omnigent_tui.state.transcript import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """A message of this client's that is not yet in the stored history. `stable_id` is 32 hex digits, made here.
+
+    `item_id` is the id the server acknowledged, `pending_id` a native agent's queue entry; `reason` says why the
+    message waits (disconnected, outcome unknown), in words for the person.
+    """
+
+    stable_id: str
+    session_id: str
+    text: str
+    queued_at: float
+    delivery: Delivery = Delivery.QUEUED
+    reason: str = ""
+    item_id: str | None = None
+    pending_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedMessage:
+    """A message that was not sent: its text belongs back in the composer, with the reason."""
+
+    stable_id: str
+    session_id: str
+    text: str
+    reason: str

@@ -1,0 +1,95 @@
+"""Pending elicitations: events are hints, the snapshot is the truth, the elicitation id is the key."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from omnigent_tui.protocol.elicitations import ElicitationRequest, ElicitationResolved, parse_elicitation
+from omnigent_tui.protocol.sessions import SessionSnapshot
+from omnigent_tui.state.client_events import ElicitationAnswered, ElicitationAnswerFailed
+from omnigent_tui.state.conversation import Conversation, PendingElicitation
+from omnigent_tui.state.reducers.live_region import noticed
+from omnigent_tui.state.transcript import NoticeKind
+
+_VERDICTS = {"accept": "Approved", "decline": "Declined", "cancel": "Dismissed"}
+
+
+def requested(conversation: Conversation, event: ElicitationRequest, at: float) -> Conversation:
+    """Add the question, unless it was resolved before it arrived; a known id is not added twice."""
+    if event.elicitation_id in conversation.resolved_elicitations:
+        return conversation
+    known = conversation.elicitations.get(event.elicitation_id)
+    if known is not None:
+        return _with(conversation, replace(known, request=event))
+    pending = PendingElicitation(
+        request=event,
+        session_id=event.params.target_session_id or conversation.session_id,
+        first_seen=at,
+        seen_at_revision=conversation.revision + 1,
+    )
+    return replace(_with(conversation, pending), revision=conversation.revision + 1)
+
+
+def resolved(conversation: Conversation, event: ElicitationResolved, at: float) -> Conversation:
+    """Take the question away and say how it was decided; arrives up to three times, even for unknown ids."""
+    known = conversation.elicitations.get(event.elicitation_id)
+    done = conversation.resolved_elicitations | {event.elicitation_id}
+    if known is None:
+        return replace(conversation, resolved_elicitations=done)
+    rest = {k: v for k, v in conversation.elicitations.items() if k != event.elicitation_id}
+    changed = replace(conversation, resolved_elicitations=done, elicitations=MappingProxyType(rest))
+    action = event.action or known.answered
+    verdict = _VERDICTS.get(action or "", "Resolved elsewhere")
+    if event.reason == "unanswered":
+        verdict = "Nobody answered in time"
+    message = known.request.params.message.split("\n", 1)[0]
+    detail = known.request.params.content_preview or ""
+    text = f"{verdict}: {message}" if message else verdict
+    return noticed(changed, NoticeKind.APPROVAL, text, at=at, detail=detail, key=f"approval/{event.elicitation_id}")
+
+
+def reconciled(conversation: Conversation, snapshot: SessionSnapshot, asked_at: int, at: float) -> Conversation:
+    """Make the pending questions those of the snapshot, but for what came after it was asked for."""
+    listed: dict[str, ElicitationRequest] = {}
+    for data in snapshot.pending_elicitations:
+        request = parse_elicitation(data)
+        if request is not None:
+            listed[request.elicitation_id] = request
+    revived = conversation.resolved_elicitations - listed.keys()
+    changed = (
+        replace(conversation, resolved_elicitations=revived)
+        if revived != conversation.resolved_elicitations
+        else conversation
+    )
+    for pending in tuple(changed.elicitations.values()):
+        if pending.elicitation_id not in listed and pending.seen_at_revision <= asked_at:
+            event = ElicitationResolved(type="response.elicitation_resolved", elicitation_id=pending.elicitation_id)
+            changed = resolved(changed, event, at)
+    for request in listed.values():
+        changed = requested(changed, request, at)
+    return changed
+
+
+def answered(conversation: Conversation, event: ElicitationAnswered) -> Conversation:
+    """Remember the verdict this client sent, until the server confirms it."""
+    known = conversation.elicitations.get(event.elicitation_id)
+    if known is None:
+        return conversation
+    return _with(conversation, replace(known, answered=event.action, answered_at=event.at, failed=None))
+
+
+def answer_failed(conversation: Conversation, event: ElicitationAnswerFailed) -> Conversation:
+    """Open the question again: the verdict did not reach the server."""
+    known = conversation.elicitations.get(event.elicitation_id)
+    if known is None:
+        return conversation
+    return _with(conversation, replace(known, answered=None, answered_at=None, failed=event.reason))
+
+
+def _with(conversation: Conversation, pending: PendingElicitation) -> Conversation:
+    if conversation.elicitations.get(pending.elicitation_id) == pending:
+        return conversation
+    elicitations: Mapping[str, PendingElicitation] = MappingProxyType(
+        {**conversation.elicitations, pending.elicitation_id: pending}
+    )
+    return replace(conversation, elicitations=elicitations)

@@ -1,0 +1,88 @@
+"""Changing the live region of a conversation: replace, append, find; every change counts as a revision."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.state.transcript import AssistantMessage, Entry, Notice, NoticeKind, Reasoning, ToolCall
+
+
+def with_live(conversation: Conversation, live: tuple[Entry, ...]) -> Conversation:
+    """Return the conversation with another live region, one revision later."""
+    return replace(conversation, live=live, revision=conversation.revision + 1)
+
+
+def appended(conversation: Conversation, entry: Entry) -> Conversation:
+    """Return the conversation with the entry at the end of the live region; a key that is there is replaced."""
+    index = index_of(conversation, lambda other: other.key == entry.key)
+    if index is not None:
+        return replaced(conversation, index, entry)
+    return with_live(conversation, (*conversation.live, entry))
+
+
+def replaced(conversation: Conversation, index: int, entry: Entry) -> Conversation:
+    """Return the conversation with another entry at this place of the live region."""
+    if conversation.live[index] == entry:
+        return conversation
+    live = (*conversation.live[:index], entry, *conversation.live[index + 1 :])
+    return with_live(conversation, live)
+
+
+def index_of(conversation: Conversation, matches: Callable[[Entry], bool]) -> int | None:
+    """Return the index of the newest live entry that matches, or None."""
+    for index in range(len(conversation.live) - 1, -1, -1):
+        if matches(conversation.live[index]):
+            return index
+    return None
+
+
+def knows_item(conversation: Conversation, item_id: str) -> bool:
+    """Whether a stored item is shown already, in history or live."""
+    return bool(item_id) and (
+        item_id in conversation.stored_ids or any(item_id in entry.item_ids for entry in conversation.live)
+    )
+
+
+def fresh_key(conversation: Conversation, prefix: str) -> str:
+    """Return a key no entry of the conversation has."""
+    return f"{prefix}/{conversation.revision}/{len(conversation.live)}"
+
+
+def noticed(
+    conversation: Conversation,
+    kind: NoticeKind,
+    text: str,
+    *,
+    at: float,
+    detail: str = "",
+    key: str = "",
+) -> Conversation:
+    """Return the conversation with a notice in its live region; a live one about the same `key` is replaced."""
+    subject = f"notice/{key or kind.value}#"
+    index = index_of(conversation, lambda e: e.key.startswith(subject)) if key else None
+    unique = fresh_key(conversation, subject) if index is None else conversation.live[index].key
+    return appended(conversation, Notice(key=unique, created_at=at, kind=kind, text=text, detail=detail))
+
+
+def is_open_text(entry: Entry) -> bool:
+    """Whether the entry is text whose stored item has not arrived."""
+    return isinstance(entry, AssistantMessage) and not entry.item_ids and not entry.unsaved
+
+
+def finalized(conversation: Conversation) -> Conversation:
+    """Return the conversation with nothing streaming any more; the entries stay until a page settles them."""
+    live = tuple(_still(entry) for entry in conversation.live)
+    if all(new is old for new, old in zip(live, conversation.live, strict=True)):
+        return conversation
+    return with_live(conversation, live)
+
+
+def _still(entry: Entry) -> Entry:
+    if isinstance(entry, AssistantMessage | Reasoning) and entry.streaming:
+        return replace(entry, streaming=False)
+    return entry
+
+
+def ends_segment(entry: Entry) -> bool:
+    """Whether text after this entry is another message: a tool call or a stored answer lies between."""
+    return isinstance(entry, ToolCall) or (isinstance(entry, AssistantMessage) and bool(entry.item_ids))

@@ -1,0 +1,122 @@
+"""The outbox: messages queued, sent, confirmed by history, or given back."""
+
+from dataclasses import replace
+
+from omnigent_tui.protocol import session_events as session
+from omnigent_tui.state import client_events as client
+from omnigent_tui.state.app_state import State
+from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
+from omnigent_tui.state.reducers.live_region import knows_item
+from omnigent_tui.state.transcript import Delivery, UserMessage
+
+
+def queued(state: State, event: client.MessageQueued) -> State:
+    """Put a message into the outbox; the same `stable_id` is put there once."""
+    if any(message.stable_id == event.stable_id for message in state.outbox):
+        return state
+    message = OutgoingMessage(
+        stable_id=event.stable_id, session_id=event.session_id, text=event.text, queued_at=event.at
+    )
+    return replace(state, outbox=(*state.outbox, message))
+
+
+def sending(state: State, event: client.MessageSending) -> State:
+    """The message is on the wire."""
+    return _changed(state, event.stable_id, delivery=Delivery.SENDING, reason="")
+
+
+def delayed(state: State, event: client.MessageDelayed) -> State:
+    """The message waits, with the reason."""
+    delivery = Delivery.CHECKING if event.outcome_unknown else Delivery.QUEUED
+    return _changed(state, event.stable_id, delivery=delivery, reason=event.reason)
+
+
+def accepted(state: State, event: client.MessageAccepted) -> State:
+    """The server has the message; it leaves the outbox once history shows it."""
+    changed = _changed(
+        state,
+        event.stable_id,
+        delivery=Delivery.STORED,
+        reason="",
+        item_id=event.item_id,
+        pending_id=event.pending_id,
+    )
+    return without_shown(changed)
+
+
+def returned(state: State, event: client.MessageReturned) -> State:
+    """The message was not sent: its text is to be put back into the composer."""
+    message = next((m for m in state.outbox if m.stable_id == event.stable_id), None)
+    if message is None:
+        return state
+    back = ReturnedMessage(
+        stable_id=message.stable_id, session_id=message.session_id, text=message.text, reason=event.reason
+    )
+    rest = tuple(m for m in state.outbox if m is not message)
+    return replace(state, outbox=rest, returned=(*state.returned, back))
+
+
+def taken_back(state: State, event: client.ReturnedTextTaken) -> State:
+    """The composer has it."""
+    rest = tuple(m for m in state.returned if m.stable_id != event.stable_id)
+    return state if len(rest) == len(state.returned) else replace(state, returned=rest)
+
+
+def _changed(state: State, stable_id: str, **fields: object) -> State:
+    outbox = tuple(
+        replace(m, **fields) if m.stable_id == stable_id else m  # type: ignore[arg-type]
+        for m in state.outbox
+    )
+    return replace(state, outbox=outbox) if outbox != state.outbox else state
+
+
+def without_shown(state: State) -> State:
+    """Return the state without outgoing messages whose stored item is shown in their conversation."""
+    kept = tuple(m for m in state.outbox if not _is_shown(state.conversations.get(m.session_id), m))
+    return state if len(kept) == len(state.outbox) else replace(state, outbox=kept)
+
+
+def _is_shown(conversation: Conversation | None, message: OutgoingMessage) -> bool:
+    """Whether history has the message: under its own id, or the one the server gave it."""
+    if conversation is None:
+        return False
+    if knows_item(conversation, message.stable_id):
+        return True
+    if message.item_id is None:
+        return False
+    return knows_item(conversation, message.item_id)
+
+
+def after_stream(state: State, event: client.StreamEvents) -> State:
+    """Match inputs that became history with the outbox: by id, by queue entry, else by the same text being sent.
+
+    The last is for servers that give a message an id of their own and tell of it before the POST returns.
+    """
+    if not state.outbox:
+        return state
+    for server_event in event.events:
+        if isinstance(server_event, session.SessionInputConsumed):
+            state = _consumed(state, event.session_id, server_event.data)
+    return without_shown(state)
+
+
+def _consumed(state: State, session_id: str, consumed: session.ConsumedInput) -> State:
+    waiting = [m for m in state.outbox if m.session_id == session_id]
+    match = next((m for m in waiting if consumed.item_id in (m.stable_id, m.item_id)), None)
+    if match is None and consumed.cleared_pending_id:
+        match = next((m for m in waiting if m.pending_id == consumed.cleared_pending_id), None)
+    if match is None:
+        text = _text_of(state, session_id, consumed.item_id)
+        match = next((m for m in waiting if m.delivery is Delivery.SENDING and m.text == text), None)
+    if match is None:
+        return state
+    return _changed(state, match.stable_id, item_id=consumed.item_id)
+
+
+def _text_of(state: State, session_id: str, item_id: str) -> str | None:
+    conversation = state.conversations.get(session_id)
+    for entry in reversed(conversation.live if conversation else ()):
+        if isinstance(entry, UserMessage) and item_id in entry.item_ids:
+            return entry.text
+    return None

@@ -1,0 +1,106 @@
+"""The session list: pages, rows pushed by the server, removals, liveness; ordered by last update."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from omnigent_tui.protocol.sessions import SessionRow
+from omnigent_tui.state import client_events as client
+from omnigent_tui.state.sessions import ListPhase, Liveness, SessionEntry, SessionListState
+
+
+def page_requested(sessions: SessionListState, event: client.SessionPageRequested) -> SessionListState:
+    """A page is on its way; what is shown stays."""
+    if event.more:
+        return replace(sessions, loading_more=True)
+    phase = ListPhase.LOADING if sessions.phase in (ListPhase.UNKNOWN, ListPhase.FAILED) else sessions.phase
+    return replace(sessions, phase=phase)
+
+
+def page_arrived(sessions: SessionListState, event: client.SessionPageArrived) -> SessionListState:
+    """Merge a page. The first page moves the cursor only when nothing was loaded beyond it."""
+    merged = with_rows(sessions, event.rows, event.at)
+    beyond = event.first and sessions.phase is ListPhase.READY and sessions.cursor is not None
+    return replace(
+        merged,
+        phase=ListPhase.READY,
+        has_more=sessions.has_more if beyond else event.has_more,
+        cursor=sessions.cursor if beyond else event.cursor,
+        loading_more=False if not event.first else merged.loading_more,
+        failure="",
+        loaded_at=event.at,
+    )
+
+
+def failed(sessions: SessionListState, event: client.SessionListFailed) -> SessionListState:
+    """The list could not be fetched; rows stay, with their age."""
+    phase = ListPhase.FAILED if sessions.loaded_at is None else sessions.phase
+    return replace(sessions, phase=phase, failure=event.reason, loading_more=False)
+
+
+def with_rows(sessions: SessionListState, rows: Iterable[SessionRow], at: float) -> SessionListState:
+    """Return the list with these rows, each replacing what was known of its session."""
+    by_id = dict(sessions.by_id)
+    is_changed = False
+    for row in rows:
+        old = by_id.get(row.id)
+        new = _entry(old, row, at)
+        if new != old:
+            by_id[row.id] = new
+            is_changed = True
+    return _ordered(sessions, by_id) if is_changed else sessions
+
+
+def _entry(old: SessionEntry | None, row: SessionRow, at: float) -> SessionEntry:
+    known = old.liveness if old else None
+    says = row.runner_online is not None or row.host_online is not None
+    liveness = _liveness(known, row.runner_online, row.host_online, at) if says else known
+    since = old.status_since if old else None
+    if old is not None and old.row.status != row.status:
+        since = at
+    return SessionEntry(row=row, liveness=liveness, status_since=since)
+
+
+def _liveness(known: Liveness | None, runner: bool | None, host: bool | None, at: float) -> Liveness:
+    if known is not None and (known.runner_online, known.host_online) == (runner, host):
+        return known
+    return Liveness(runner_online=runner, host_online=host, since=at)
+
+
+def removed(sessions: SessionListState, event: client.SessionsRemoved) -> SessionListState:
+    """Return the list without these sessions."""
+    gone = set(event.session_ids) & sessions.by_id.keys()
+    if not gone:
+        return sessions
+    return _ordered(sessions, {k: v for k, v in sessions.by_id.items() if k not in gone})
+
+
+def liveness_arrived(sessions: SessionListState, event: client.LivenessArrived) -> SessionListState:
+    """Return the list knowing which runners and hosts are there."""
+    by_id = dict(sessions.by_id)
+    for session_id, (runner, host) in event.liveness.items():
+        entry = by_id.get(session_id)
+        if entry is not None:
+            liveness = _liveness(entry.liveness, runner, host, event.at)
+            if liveness is not entry.liveness:
+                by_id[session_id] = replace(entry, liveness=liveness)
+    if all(by_id[k] is sessions.by_id[k] for k in by_id):
+        return sessions
+    return replace(sessions, by_id=MappingProxyType(by_id))
+
+
+def with_status(sessions: SessionListState, session_id: str, status: str, at: float) -> SessionListState:
+    """Return the list with what the stream says of one session's status; the list itself lags behind."""
+    entry = sessions.by_id.get(session_id)
+    shown = {"waiting": "running", "launching": "running"}.get(status, status)
+    if entry is None or entry.row.status == shown:
+        return sessions
+    row = entry.row.model_copy(update={"status": shown})
+    by_id = {**sessions.by_id, session_id: replace(entry, row=row, status_since=at)}
+    return replace(sessions, by_id=MappingProxyType(by_id))
+
+
+def _ordered(sessions: SessionListState, by_id: Mapping[str, SessionEntry]) -> SessionListState:
+    shown = (e.row for e in by_id.values() if not e.row.archived and not e.row.parent_session_id)
+    rows = sorted(shown, key=lambda row: (row.updated_at or row.created_at or 0.0, row.id), reverse=True)
+    return replace(sessions, by_id=MappingProxyType(dict(by_id)), order=tuple(row.id for row in rows))

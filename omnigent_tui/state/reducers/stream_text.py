@@ -1,0 +1,139 @@
+"""Streamed text, reasoning and tool output: deltas into the live region."""
+
+from dataclasses import replace
+
+from omnigent_tui.protocol.response_events import OutputTextDelta, ToolOutputDelta
+from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.state.reducers.live_region import (
+    appended,
+    ends_segment,
+    fresh_key,
+    index_of,
+    is_open_text,
+    replaced,
+    with_live,
+)
+from omnigent_tui.state.transcript import AssistantMessage, Entry, Reasoning, ToolCall
+
+
+def text_delta(conversation: Conversation, event: OutputTextDelta, at: float) -> Conversation:
+    """Add text to the message it belongs to: by `message_id` where there is one, else to the open segment.
+
+    After a reconnect the first delta repeats all text in flight (wire-format §4.2): it replaces the stale copy.
+    """
+    if event.message_id:
+        return _message_delta(conversation, event, event.message_id, at)
+    stale = tuple(e for e in conversation.live if e.key in conversation.stale_keys and is_open_text(e))
+    if stale:
+        return _replayed(conversation, stale, event.delta, at)
+    index = _open_segment(conversation)
+    if index is None:
+        entry = AssistantMessage(
+            key=fresh_key(conversation, "text"),
+            response_id=conversation.turn.response_id,
+            created_at=at,
+            text=event.delta,
+            agent=conversation.snapshot.agent_name if conversation.snapshot else None,
+            streaming=True,
+        )
+        return appended(conversation, entry)
+    open_text = conversation.live[index]
+    if not isinstance(open_text, AssistantMessage):
+        return conversation
+    return replaced(conversation, index, replace(open_text, text=open_text.text + event.delta, streaming=True))
+
+
+def _open_segment(conversation: Conversation) -> int | None:
+    """The index of the text that goes on: nothing that ends a segment lies after it."""
+    response_id = conversation.turn.response_id
+    for index in range(len(conversation.live) - 1, -1, -1):
+        entry = conversation.live[index]
+        if ends_segment(entry):
+            return None
+        if isinstance(entry, AssistantMessage) and entry.streaming and not entry.message_id:
+            return index if response_id in ("", entry.response_id) or not entry.response_id else None
+    return None
+
+
+def _replayed(conversation: Conversation, stale: tuple[Entry, ...], text: str, at: float) -> Conversation:
+    first = stale[0]
+    if not isinstance(first, AssistantMessage):
+        return conversation
+    entry = replace(
+        first, text=text, streaming=True, response_id=conversation.turn.response_id or first.response_id, created_at=at
+    )
+    live = tuple(entry if e is first else e for e in conversation.live if e is first or e not in stale)
+    return replace(with_live(conversation, live), stale_keys=frozenset())
+
+
+def _message_delta(conversation: Conversation, event: OutputTextDelta, message_id: str, at: float) -> Conversation:
+    def is_message(entry: Entry) -> bool:
+        return isinstance(entry, AssistantMessage) and entry.message_id == message_id
+
+    if message_id in conversation.closed_message_ids:
+        return conversation
+    index = index_of(conversation, is_message)
+    if index is None:
+        entry = AssistantMessage(
+            key=f"text/{message_id}",
+            response_id=conversation.turn.response_id,
+            created_at=at,
+            text=event.delta,
+            streaming=not event.final,
+            message_id=message_id,
+            last_index=event.index,
+        )
+        return appended(conversation, entry)
+    known = conversation.live[index]
+    if not isinstance(known, AssistantMessage):
+        return conversation
+    if known.key in conversation.stale_keys:
+        changed = replace(known, text=event.delta, last_index=event.index, streaming=not event.final)
+        keys = conversation.stale_keys - {known.key}
+        return replace(replaced(conversation, index, changed), stale_keys=keys)
+    if event.index is not None and known.last_index is not None and event.index <= known.last_index:
+        return conversation
+    changed = replace(
+        known,
+        text=known.text + event.delta,
+        last_index=known.last_index if event.index is None else event.index,
+        streaming=not event.final,
+    )
+    return replaced(conversation, index, changed)
+
+
+def reasoning_delta(conversation: Conversation, delta: str, at: float) -> Conversation:
+    """Add to the open reasoning, or open one."""
+    last = len(conversation.live) - 1
+    if last >= 0:
+        entry = conversation.live[last]
+        if isinstance(entry, Reasoning) and entry.streaming:
+            return replaced(conversation, last, replace(entry, text=entry.text + delta))
+    opened = Reasoning(
+        key=fresh_key(conversation, "reasoning"),
+        response_id=conversation.turn.response_id,
+        created_at=at,
+        text=delta,
+        streaming=True,
+    )
+    return appended(conversation, opened)
+
+
+def tool_output_delta(conversation: Conversation, event: ToolOutputDelta, at: float) -> Conversation:
+    """Add live output to the call's card; the stored output replaces it later."""
+    index = index_of(conversation, lambda e: isinstance(e, ToolCall) and e.call_id == event.call_id)
+    if index is None:
+        card = ToolCall(
+            key=f"call/{conversation.turn.response_id}/{event.call_id}",
+            response_id=conversation.turn.response_id,
+            created_at=at,
+            call_id=event.call_id,
+            name="",
+            arguments="",
+            live_output=event.delta,
+        )
+        return appended(conversation, card)
+    card_entry = conversation.live[index]
+    if not isinstance(card_entry, ToolCall) or card_entry.output is not None:
+        return conversation
+    return replaced(conversation, index, replace(card_entry, live_output=card_entry.live_output + event.delta))
