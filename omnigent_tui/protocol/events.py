@@ -6,6 +6,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from omnigent_tui.protocol import elicitations, response_events, session_events
+from omnigent_tui.protocol.cleaning import clean, clean_line
 from omnigent_tui.protocol.decoding import DecodeError, decode_json
 from omnigent_tui.protocol.event_base import ServerEvent, UnknownEvent
 
@@ -31,11 +32,12 @@ def parse_event(name: str, data: str | bytes) -> ServerEvent:
 
     Never raises: what is not JSON, has a type this client does not know, or does not fit, is an UnknownEvent.
     """
+    name = clean_line(name, 200)
     try:
         payload = decode_json(data)
     except DecodeError as error:
         shown = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
-        return UnknownEvent(type=name or "undecodable", payload=shown[:2000], problem=str(error))
+        return UnknownEvent(type=name or "undecodable", payload=clean(shown[:2000]), problem=str(error))
     if not isinstance(payload, dict):
         return UnknownEvent(type=name or "message", payload=payload, problem="not a JSON object")
     return parse_payload(name, payload)

@@ -56,12 +56,16 @@ class ResponseCancelled(ServerEvent):
 
 
 class OutputTextDelta(ServerEvent):
-    """More text. `message_id` and `index` are set on native agents' and on denials' text only."""
+    """More text. `message_id` and `index` are set on native agents' and on denials' text only.
+
+    Where several deltas were joined into one, `index` is the last one's and `first_index` the first one's.
+    """
 
     type: Literal["response.output_text.delta"]
     delta: str
     message_id: str | None = None
     index: int | None = None
+    first_index: int | None = None
     final: bool | None = None
 
 
