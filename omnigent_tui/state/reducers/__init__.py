@@ -12,6 +12,7 @@ from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.reducers import outbox, session_list
 from omnigent_tui.state.reducers.conversations import in_conversation
 from omnigent_tui.state.server import ServerPhase, ServerState
+from omnigent_tui.state.sessions import SessionListState
 
 _KEPT_ANNOUNCEMENTS = 20
 
@@ -88,7 +89,7 @@ def _announced(state: State, event: client.Announced | client.TaskFailed) -> Sta
 
 
 def _sessions(
-    change: Callable[[session_list.SessionListState, Any], session_list.SessionListState],
+    change: Callable[[SessionListState, Any], SessionListState],
 ) -> Callable[[State, Any], State]:
     def case(state: State, event: client.ClientEvent) -> State:
         sessions = change(state.sessions, event)
@@ -97,15 +98,11 @@ def _sessions(
     return case
 
 
-def _rows_changed(
-    sessions: session_list.SessionListState, event: client.SessionRowsChanged
-) -> session_list.SessionListState:
+def _rows_changed(sessions: SessionListState, event: client.SessionRowsChanged) -> SessionListState:
     return session_list.with_rows(sessions, event.rows, event.at)
 
 
-def _source_changed(
-    sessions: session_list.SessionListState, event: client.ListSourceChanged
-) -> session_list.SessionListState:
+def _source_changed(sessions: SessionListState, event: client.ListSourceChanged) -> SessionListState:
     return sessions if sessions.source is event.source else replace(sessions, source=event.source)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypedDict
 
 from omnigent_tui.protocol import items as model
 from omnigent_tui.state.reducers.tool_cards import find_card, orphan_card, tool_card_of_call, with_call, with_output
@@ -112,7 +113,14 @@ def entry_of(item: model.Item) -> Entry:
     raise TypeError(f"{item.type} items are joined into cards")
 
 
-def _head(item: model.ItemBase) -> dict[str, object]:
+class _Head(TypedDict):
+    key: str
+    item_ids: tuple[str, ...]
+    response_id: str
+    created_at: float | None
+
+
+def _head(item: model.ItemBase) -> _Head:
     ids = (item.id,) if item.id else ()
     return {
         "key": item.id or f"noid/{item.response_id}",

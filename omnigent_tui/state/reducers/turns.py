@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from omnigent_tui.protocol import response_events as response
-from omnigent_tui.protocol.event_base import ErrorDetail
+from omnigent_tui.protocol.event_base import ErrorDetail, Response
 from omnigent_tui.protocol.session_events import SessionInterrupted, SessionStatus
 from omnigent_tui.state.conversation import Conversation, Turn
 from omnigent_tui.state.reducers.live_region import appended, finalized, noticed
@@ -41,7 +41,7 @@ def turn_with_status(turn: Turn, status: str, at: float) -> Turn:
     return replace(turn, status=status, since=at, stopping_since=stopping)
 
 
-def response_began(conversation: Conversation, began: response.Response, at: float) -> Conversation:
+def response_began(conversation: Conversation, began: Response, at: float) -> Conversation:
     """Remember which response runs; text and calls that follow are its own."""
     turn = replace(conversation.turn, response_id=began.id)
     if turn.status in TURN_IS_OVER:

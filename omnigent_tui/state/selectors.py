@@ -1,0 +1,109 @@
+"""What screens ask of the state: derived views, pure and cheap."""
+
+from omnigent_tui.state.app_state import State
+from omnigent_tui.state.badges import Badge, LivenessWord, SidebarRow, TurnWord
+from omnigent_tui.state.conversation import Conversation, PendingElicitation
+from omnigent_tui.state.sessions import Liveness, SessionEntry
+from omnigent_tui.state.transcript import Delivery, UserMessage
+
+
+def sidebar_rows(state: State, drafts: frozenset[str] = frozenset()) -> tuple[SidebarRow, ...]:
+    """The sidebar's lines, most recently updated first; `drafts` are ids of sessions with unsent text."""
+    return tuple(sidebar_row(state, state.sessions.by_id[session_id], drafts) for session_id in state.sessions.order)
+
+
+def sidebar_row(state: State, entry: SessionEntry, drafts: frozenset[str] = frozenset()) -> SidebarRow:
+    """The sidebar's line of one session."""
+    row = entry.row
+    conversation = state.conversations.get(row.id)
+    pending = row.pending_elicitations_count
+    if conversation is not None and conversation.stream.connections:
+        pending = sum(p.answered is None for p in conversation.elicitations.values())
+    liveness = liveness_badge(entry)
+    return SidebarRow(
+        session_id=row.id,
+        title=row.title or "Untitled",
+        agent=row.agent_name or "",
+        turn=_turn_badge(entry, conversation, pending),
+        liveness=liveness,
+        changed_at=row.updated_at or row.created_at,
+        pending=pending,
+        archived=row.archived,
+        has_draft=row.id in drafts,
+    )
+
+
+def _turn_badge(entry: SessionEntry, conversation: Conversation | None, pending: int) -> Badge:
+    since = entry.status_since
+    if pending:
+        return Badge(TurnWord.NEEDS_YOU, since)
+    if conversation is not None and conversation.turn.stopping_since is not None:
+        return Badge(TurnWord.STOPPING, conversation.turn.stopping_since)
+    words = {
+        "running": TurnWord.RUNNING,
+        "launching": TurnWord.STARTING,
+        "waiting": TurnWord.WAITING,
+        "failed": TurnWord.FAILED,
+    }
+    return Badge(words.get(entry.row.status, TurnWord.IDLE), since)
+
+
+def liveness_badge(entry: SessionEntry) -> Badge:
+    """The liveness axis of a session. An unbound session is `no runner`, whatever `/health` says (it fails open)."""
+    row, known = entry.row, entry.liveness
+    if row.runner_id is None and row.host_id is None:
+        return Badge(LivenessWord.UNBOUND)
+    if known is None:
+        return Badge(LivenessWord.UNKNOWN)
+    return Badge(_liveness_word(known, is_running=row.status == "running"), known.since)
+
+
+def _liveness_word(known: Liveness, *, is_running: bool) -> LivenessWord:
+    if known.host_online is False:
+        return LivenessWord.HOST_OFFLINE
+    if known.runner_online:
+        return LivenessWord.ONLINE
+    if known.runner_online is None:
+        return LivenessWord.UNKNOWN
+    return LivenessWord.RUNNER_LOST if is_running else LivenessWord.ASLEEP
+
+
+def outgoing_entries(state: State, session_id: str) -> tuple[UserMessage, ...]:
+    """The messages of a session that are on their way, as transcript entries, in sending order."""
+    return tuple(
+        UserMessage(
+            key=message.stable_id,
+            created_at=message.queued_at,
+            text=message.text,
+            delivery=Delivery.SENDING if message.delivery is Delivery.STORED else message.delivery,
+        )
+        for message in state.outbox
+        if message.session_id == session_id
+    )
+
+
+def oldest_pending(conversation: Conversation | None) -> PendingElicitation | None:
+    """The question of this conversation that waits longest."""
+    if conversation is None or not conversation.elicitations:
+        return None
+    return min(conversation.elicitations.values(), key=lambda pending: pending.first_seen)
+
+
+def next_needing_attention(state: State) -> str | None:
+    """The session after the open one, in sidebar order and round, that waits for the person; None if there is none."""
+    order = state.sessions.order
+    start = order.index(state.open_session_id) + 1 if state.open_session_id in order else 0
+    for session_id in (*order[start:], *order[:start]):
+        row = sidebar_row(state, state.sessions.by_id[session_id])
+        if row.turn.word is TurnWord.NEEDS_YOU and session_id != state.open_session_id:
+            return session_id
+    return None
+
+
+def neighbour_session(state: State, step: int) -> str | None:
+    """The session `step` lines below (or above) the open one in the sidebar; None at the end."""
+    order = state.sessions.order
+    if state.open_session_id not in order:
+        return order[0] if order else None
+    index = order.index(state.open_session_id) + step
+    return order[index] if 0 <= index < len(order) else None
