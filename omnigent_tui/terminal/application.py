@@ -1,0 +1,172 @@
+"""`TerminalApp`: a Textual app with everything of this package in place.
+
+Private in Textual 8.2 and overridden or called here: `App._display`, `_end_batch`, `_driver`, `_filters`,
+`_batch_count`, `_running`, `_closed`, `_background_screens`, `_sync_available`, `Screen._compositor`,
+`Reactive._default`.
+"""
+
+import os
+from dataclasses import dataclass
+from typing import TypeVar
+
+from rich.color import ColorSystem
+from rich.console import RenderableType
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App
+from textual.driver import Driver
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from omnigent_tui.terminal.capabilities import erases_with_background
+from omnigent_tui.terminal.driver import TerminalDriver
+from omnigent_tui.terminal.frame_model import FrameModel
+from omnigent_tui.terminal.frame_writer import FrameWriter
+from omnigent_tui.terminal.garbage import settle_collection
+from omnigent_tui.terminal.gate import GatedScreen, holds_back
+from omnigent_tui.terminal.output_filter import OutputFilter, title_sequence
+from omnigent_tui.terminal.pens import Pens
+from omnigent_tui.terminal.signals import SignalWatch
+
+ReturnT = TypeVar("ReturnT")
+
+_SYNC_START = "\x1b[?2026h"
+_SYNC_END = "\x1b[?2026l"
+_SYNC_WORTH = 200
+"""Frames shorter than this many characters are written without synchronized-update marks: nothing to tear."""
+
+_SETTLE_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalOptions:
+    """How to treat the terminal.
+
+    `differential`: write only what changed of a frame (off: whole regions, as Textual does).
+    `settle_garbage`: exempt what is loaded from garbage collection a second after the start.
+    """
+
+    differential: bool = True
+    settle_garbage: bool = True
+
+
+class _Frames:
+    """Model and writer of the frames of one app."""
+
+    def __init__(self, color_system: ColorSystem, descriptor: int) -> None:
+        pens = Pens(color_system)
+        self.model = FrameModel(pens)
+        self.writer = FrameWriter(pens, erases_with_background=erases_with_background(os.environ, descriptor))
+        self.starts = 0
+
+
+class TerminalApp(App[ReturnT]):
+    """Base of the application; headless and inline runs are Textual's own, with only the filter added."""
+
+    def __init__(self, options: TerminalOptions | None = None) -> None:
+        _still_cursors()
+        super().__init__()
+        self.terminal_options = options or TerminalOptions()
+        self._filters.append(OutputFilter())
+        self._frames: _Frames | None = None
+        self._signal_watch: SignalWatch | None = None
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver of this package."""
+        return TerminalDriver
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return a screen that composes frames only as fast as the terminal takes them."""
+        return GatedScreen(id="_default")
+
+    def on_terminal_driver_started(self) -> None:
+        """Watch signals once there is a terminal; after a suspension, paint everything again."""
+        driver = self._driver
+        if self._signal_watch is None and isinstance(driver, TerminalDriver):
+            self._signal_watch = SignalWatch(driver, self._leave)
+            self._signal_watch.start()
+            if self.terminal_options.settle_garbage:
+                self.set_timer(_SETTLE_SECONDS, settle_collection)
+            return
+        self.repaint()
+
+    def on_terminal_driver_lost(self) -> None:
+        """End: nobody can see or type anything any more."""
+        if self._signal_watch is not None:
+            self._signal_watch.lost_terminal()
+
+    def on_resize(self) -> None:
+        """Forget what the terminal showed: it may have rewrapped or cut it, even if the size is the old one again."""
+        if self._frames is not None:
+            self._frames.writer.forget()
+            self.call_later(self._write_frame)
+
+    def repaint(self) -> None:
+        """Write every cell again, whatever the terminal shows now."""
+        if self._frames is not None:
+            self._frames.writer.forget()
+        self.refresh(layout=True)
+
+    def write_title(self, title: str) -> None:
+        """Set the terminal's window title, cleaned; the one from before comes back at the end."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.write_title(title_sequence(title))
+
+    def _leave(self, return_code: int) -> None:
+        self.exit(return_code=return_code)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        driver = self._driver
+        if (
+            not isinstance(driver, TerminalDriver)
+            or not self.terminal_options.differential
+            or not isinstance(renderable, LayoutUpdate | ChopsUpdate)
+        ):
+            super()._display(screen, renderable)
+            return
+        try:
+            if self._frames is None:
+                system = self.console._color_system or ColorSystem.TRUECOLOR
+                self._frames = _Frames(system, driver.output.fileno())
+            model = self._frames.model
+            if not model.matches(renderable):
+                full = screen._compositor.render_update(full=True, screen_stack=self._background_screens)
+                if isinstance(full, LayoutUpdate):
+                    model.apply(full)
+            else:
+                model.apply(renderable)
+            self._write_frame()
+        finally:
+            self.post_display_hook()
+
+    def _end_batch(self) -> None:
+        super()._end_batch()
+        if not self._batch_count:
+            self._write_frame()
+
+    def _write_frame(self) -> None:
+        """Bring the terminal up to date, now or as soon as it has taken the last frame."""
+        frames, driver = self._frames, self._driver
+        if frames is None or not frames.model.rows or not isinstance(driver, TerminalDriver):
+            return
+        if self._batch_count or not self._running or self._closed or not driver.is_active:
+            return
+        if holds_back(driver, self._write_frame):
+            return
+        if frames.starts != driver.starts:
+            frames.starts = driver.starts
+            frames.writer.forget()
+        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+        data = frames.writer.frame(frames.model.share(), cursor)
+        if data:
+            driver.write(
+                f"{_SYNC_START}{data}{_SYNC_END}" if self._sync_available and len(data) > _SYNC_WORTH else data
+            )
+
+
+def _still_cursors() -> None:
+    """Turn cursor blinking off for every input: a blinking cursor writes 2.6 KB/s to an idle terminal."""
+    for owner in (Input, TextArea):
+        blink = owner.__dict__["cursor_blink"]
+        if isinstance(blink, Reactive):
+            blink._default = False

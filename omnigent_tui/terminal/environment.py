@@ -1,0 +1,40 @@
+"""The process environment Textual reads at import: prepared before, so this module never imports textual.
+
+Textual freezes `TEXTUAL_*` into constants when it is first imported, hence the order.
+"""
+
+from collections.abc import MutableMapping
+
+_SSH_VARIABLES = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
+_UNUSABLE_TERMS = frozenset({"dumb", "unknown"})
+
+FRAMES_PER_SECOND_OVER_SSH = "30"
+"""What `TEXTUAL_FPS` becomes over ssh, where bytes decide and not the processor."""
+
+
+class UnusableTerminalError(Exception):
+    """The terminal cannot show a full-screen program; the message says what to do."""
+
+
+def prepare_environment(environ: MutableMapping[str, str]) -> None:
+    """Adjust `environ` (usually `os.environ`) in place; call it before the first import of textual.
+
+    What the user set in a `TEXTUAL_*` variable wins. Raises `UnusableTerminalError` for `TERM=dumb`.
+    """
+    term = environ.get("TERM", "")
+    if term in _UNUSABLE_TERMS:
+        raise UnusableTerminalError(
+            f"TERM={term}: this terminal cannot move the cursor. "
+            "Start in a real terminal, or set TERM (for example TERM=xterm-256color) if it is one."
+        )
+    # Exported sizes would win over the real size of the terminal and hide every resize.
+    for name in ("COLUMNS", "LINES"):
+        environ.pop(name, None)
+    # https://no-color.org: an empty value does not count, but rich and Textual only look for presence.
+    if environ.get("NO_COLOR") == "":
+        del environ["NO_COLOR"]
+    environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    # Smooth scrolling turns on pixel mouse reports, many more bytes in for nothing a line view can show.
+    environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")
+    if any(environ.get(name) for name in _SSH_VARIABLES):
+        environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND_OVER_SSH)

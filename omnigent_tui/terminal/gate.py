@@ -1,0 +1,36 @@
+"""Frames only as fast as the terminal takes them: what changes meanwhile is drawn once, in its newest state."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from textual.screen import Screen
+
+from omnigent_tui.terminal.driver import TerminalDriver
+
+ResultT = TypeVar("ResultT")
+
+
+def holds_back(driver: object, when_open: Callable[[], object]) -> bool:
+    """Whether a frame must wait for the terminal; then `when_open` is called in the loop once it need not."""
+    return isinstance(driver, TerminalDriver) and driver.is_active and driver.output.call_when_idle(when_open)
+
+
+class GatedScreen(Screen[ResultT]):
+    """A screen that composes no frame while the terminal has not taken the last one.
+
+    The app holds frames of any screen back (see `TerminalApp`); this also saves the work of composing them. Layout,
+    messages and callbacks go on.
+    """
+
+    def _compositor_refresh(self) -> None:
+        # Private in Textual: called when there is something to draw; regions to draw gather in the compositor.
+        app = self.app
+        if self.is_current and not app.is_headless and holds_back(app._driver, self._refresh_late):
+            self._dirty_widgets.clear()
+            return
+        super()._compositor_refresh()
+
+    def _refresh_late(self) -> None:
+        # If another screen came on top meanwhile, this passes the regions on to it.
+        if self.is_running and self.is_attached:
+            self._compositor_refresh()

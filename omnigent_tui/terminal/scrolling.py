@@ -1,0 +1,109 @@
+"""Finding rows that only moved up or down, so that the terminal can move them instead of getting them again."""
+
+from collections import Counter
+
+from omnigent_tui.terminal.rows import Row
+
+_MIN_CHANGED = 3
+_MIN_VOTES = 2
+_MAX_GAP = 3
+_COST_OF_SCROLL = 24
+_COST_OF_ROW = 8
+
+
+class Shift:
+    """Rows `top` (included) to `bottom` (excluded) move by `by` rows, up if positive."""
+
+    __slots__ = ("bottom", "by", "top")
+
+    def __init__(self, top: int, bottom: int, by: int) -> None:
+        self.top = top
+        self.bottom = bottom
+        self.by = by
+
+    def moved(self, rows: "list[Row | None]") -> "list[Row | None]":
+        """Return `rows` as they are after the move; `None` where it is unknown what the terminal shows."""
+        region = rows[self.top : self.bottom]
+        count = min(abs(self.by), len(region))
+        fresh: list[Row | None] = [None] * count
+        region = region[count:] + fresh if self.by > 0 else fresh + region[: len(region) - count]
+        return rows[: self.top] + region + rows[self.bottom :]
+
+    def sequence(self) -> str:
+        """Return the terminal sequence; the cursor is at an unknown place afterwards."""
+        # Deleting and inserting lines within a scroll region is understood by everything since the VT102.
+        margins = f"\x1b[{self.top + 1};{self.bottom}r\x1b[{self.top + 1}H"
+        count = abs(self.by) if abs(self.by) > 1 else ""
+        return f"{margins}\x1b[{count}{'M' if self.by > 0 else 'L'}\x1b[r"
+
+
+def find_shift(old: list[Row], new: list[Row], changed: list[int]) -> Shift | None:
+    """Return the move of rows that makes `new` out of `old` cheaper to write, if there is one.
+
+    `changed` are the rows that differ, ascending. Both lists have the same length.
+    """
+    if len(changed) < _MIN_CHANGED:
+        return None
+    left, right = _columns(old, new, changed)
+    where: dict[str, list[int]] = {}
+    for y in changed:
+        if (key := "".join(old[y].cells[left:right])).strip():
+            where.setdefault(key, []).append(y)
+    matches: list[tuple[int, int]] = []
+    for y in changed:
+        key = "".join(new[y].cells[left:right])
+        matches += [(was - y, y) for was in where.get(key, ())[:4] if was != y]
+    votes = Counter(by for by, _ in matches)
+    best: Shift | None = None
+    saved = 0
+    for by, count in votes.most_common(2):
+        if count < _MIN_VOTES:
+            continue
+        shift = _region([y for moved, y in matches if moved == by], by)
+        if (gain := _gain(old, new, shift)) > saved:
+            best, saved = shift, gain
+    return best
+
+
+def _columns(old: list[Row], new: list[Row], changed: list[int]) -> tuple[int, int]:
+    """Return the columns most changed rows differ in: a sidebar that stays still must not hide the move."""
+    firsts: list[int] = []
+    lasts: list[int] = []
+    for y in changed:
+        differs = [x for x, (a, b) in enumerate(zip(old[y].cells, new[y].cells, strict=True)) if a != b]
+        if differs:
+            firsts.append(differs[0])
+            lasts.append(differs[-1])
+    if not firsts:
+        return 0, 0
+    outliers = len(firsts) // 8
+    return sorted(firsts)[outliers], sorted(lasts)[-1 - outliers] + 1
+
+
+def _region(ys: list[int], by: int) -> Shift:
+    """Return the longest run of moved rows (small gaps allowed) as a shift."""
+    runs: list[tuple[int, int]] = []
+    start = last = ys[0]
+    for y in sorted(ys):
+        if y - last > _MAX_GAP:
+            runs.append((start, last))
+            start = y
+        last = y
+    runs.append((start, last))
+    first, last = max(runs, key=lambda run: run[1] - run[0])
+    return Shift(min(first, first + by), max(last, last + by) + 1, by)
+
+
+def _gain(old: list[Row], new: list[Row], shift: Shift) -> int:
+    moved = shift.moved([*old])
+    before = sum(_cost(old[y], new[y]) for y in range(shift.top, shift.bottom))
+    after = sum(_cost(moved[y], new[y]) for y in range(shift.top, shift.bottom))
+    return before - after - _COST_OF_SCROLL
+
+
+def _cost(old: Row | None, new: Row) -> int:
+    if old is None:
+        return len("".join(new.cells).rstrip()) + _COST_OF_ROW
+    if old.same(new):
+        return 0
+    return _COST_OF_ROW + sum(a != b for a, b in zip(old.cells, new.cells, strict=True))

@@ -1,0 +1,1 @@
+"""Tests of the terminal layer, most of them in a real pseudo-terminal."""
