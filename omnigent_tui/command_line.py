@@ -118,9 +118,13 @@ def _launch(arguments: argparse.Namespace) -> int:
         _say(f"the log file cannot be written: {error}")
         return EXIT_USAGE
     # Textual reads COLUMNS, TERM and its own variables while it is imported.
-    from omnigent_tui.terminal.environment import prepare_environment
+    from omnigent_tui.terminal.environment import UnusableTerminalError, prepare_environment
 
-    prepare_environment(os.environ)
+    try:
+        prepare_environment(os.environ)
+    except UnusableTerminalError as error:
+        _say(str(error))
+        return EXIT_FAILED
     from omnigent_tui.app import run
 
     return run(options)

@@ -1,6 +1,7 @@
 """The settings file as plain TOML, before its values are checked; cheap enough for ``omnigent-tui keys``."""
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,15 +29,19 @@ def flatten_key_table(table: object) -> tuple[dict[str, tuple[str, ...]], list[s
         return {}, ["keys: must be a table of command ids"]
     keys: dict[str, tuple[str, ...]] = {}
     problems: list[str] = []
-    for name, value in table.items():
-        if isinstance(value, dict):
-            inner, wrong = flatten_key_table(value)
-            keys.update({f"{name}.{rest}": found for rest, found in inner.items()})
-            problems += wrong
-        elif isinstance(value, str):
+    for name, value in _leaves(table, ""):
+        if isinstance(value, str):
             keys[name] = tuple(key.strip() for key in value.split(",") if key.strip())
         elif isinstance(value, list) and all(isinstance(key, str) and key for key in value):
             keys[name] = tuple(value)
         else:
             problems.append(f"keys.{name}: must be a key or a list of keys; the default keys stay")
     return keys, problems
+
+
+def _leaves(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, object]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value

@@ -1,0 +1,1 @@
+"""The tests: everything the program promises, on real parts wherever there are real parts."""

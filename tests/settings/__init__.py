@@ -1,0 +1,1 @@
+"""Tests of settings, server resolution, tokens, the state file and the log."""
