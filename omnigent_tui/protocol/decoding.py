@@ -1,12 +1,14 @@
 """The only way server bytes become values: JSON decoding that cleans every string on the way in."""
 
 import json
+import re
 from typing import Any, NoReturn
 
-from omnigent_tui.protocol.cleaning import clean, reveal
+from omnigent_tui.protocol.cleaning import DANGEROUS, clean, reveal
 
 _REVEALED_KEYS = frozenset({"pending_elicitations"})
 _REVEALED_TYPES = frozenset({"response.elicitation_request"})
+_MAY_BE_DANGEROUS = re.compile(rf"\\[bfru]|{DANGEROUS.pattern}")
 
 
 class DecodeError(ValueError):
@@ -26,7 +28,8 @@ def decode_json(data: str | bytes, *, keep_raw: bool = False) -> Any:
     try:
         text = data.decode("utf-8", errors="replace") if isinstance(data, bytes) else data
         value = json.loads(text, parse_constant=_refuse_constant)
-        return value if keep_raw else clean_tree(value)
+        # A text in which nothing dangerous stands, not even escaped, holds nothing to clean: a delta's usual case.
+        return value if keep_raw or not _MAY_BE_DANGEROUS.search(text) else clean_tree(value)
     except (ValueError, RecursionError) as error:
         raise DecodeError(f"not JSON: {clean(str(error))[:200]}") from None
 

@@ -32,7 +32,7 @@ def parse_event(name: str, data: str | bytes) -> ServerEvent:
 
     Never raises: what is not JSON, has a type this client does not know, or does not fit, is an UnknownEvent.
     """
-    name = clean_line(name, 200)
+    name = name if name in EVENT_MODELS else clean_line(name, 200)
     try:
         payload = decode_json(data)
     except DecodeError as error:
