@@ -17,11 +17,16 @@ class EffectiveCommands:
     def keymap(self) -> dict[str, str]:
         """Return binding id → comma-separated keys for `App.set_keymap`; only the commands that differ."""
         defaults = {row.id: row.keys for row in CATALOG}
-        return {c.id: ",".join(c.keys) for c in self.commands if c.keys != defaults[c.id]}
+        return {c.id: ",".join(c.keys) or unbound_key(c) for c in self.commands if c.keys != defaults[c.id]}
 
     def in_scope(self, scope: Scope) -> tuple[Command, ...]:
         """Return the commands whose keys work while ``scope`` has the focus, its own first."""
         return tuple(c for wanted in scope_chain(scope) for c in self.commands if c.scope is wanted)
+
+
+def unbound_key(row: Command) -> str:
+    """Return a key name no terminal sends: Textual takes an empty keymap entry for none at all."""
+    return f"unbound_{row.action}"
 
 
 def apply_overrides(overrides: Mapping[str, tuple[str, ...]]) -> EffectiveCommands:
