@@ -173,6 +173,11 @@ class NewestItemsArrived(ConversationEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryReplaced(NewestItemsArrived):
+    """The newest stored items, to be taken as all of the loaded history: its oldest item is gone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OlderItemsRequested(ConversationEvent):
     """The page before the oldest known item was asked for."""
 

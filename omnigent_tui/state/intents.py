@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
+
+Verdict = Literal["accept", "decline", "cancel"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class AnswerElicitation:
     session_id: str
     conversation_id: str
     elicitation_id: str
-    action: str
+    action: Verdict
     content: Mapping[str, object] = field(default_factory=dict)
 
 

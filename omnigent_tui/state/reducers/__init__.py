@@ -44,7 +44,12 @@ def _in_conversation(state: State, event: client.ConversationEvent) -> State:
 
 def _connecting(state: State, event: client.ServerConnecting) -> State:
     server = ServerState(url=event.url, source=event.source, phase=ServerPhase.CONNECTING, since=event.at)
-    return replace(state, server=server)
+    if state.server.url in ("", event.url):
+        return replace(state, server=server)
+    reason = "The server was changed before this was sent."
+    for message in state.outbox:
+        state = outbox.returned(state, client.MessageReturned(stable_id=message.stable_id, reason=reason, at=event.at))
+    return State(server=server, returned=state.returned, announcements=state.announcements)
 
 
 def _probed(state: State, event: client.ServerProbed) -> State:

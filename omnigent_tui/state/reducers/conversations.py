@@ -42,6 +42,9 @@ def _applied(conversation: Conversation, event: client.ConversationEvent) -> Con
             return streams.ended(conversation, event)
         case client.SnapshotArrived():
             return _snapshot(conversation, event)
+        case client.HistoryReplaced():
+            emptied = replace(conversation, history=(), stored_ids=frozenset(), oldest_item_id=None)
+            return settling.settle(emptied, event)
         case client.NewestItemsArrived():
             return settling.settle(conversation, event)
         case client.OlderItemsArrived():

@@ -1,0 +1,190 @@
+"""Performs the user's intents: the one door between screens and the network."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+from omnigent_tui.live import requests
+from omnigent_tui.live.clock import Clock, SystemClock
+from omnigent_tui.live.clock_watch import watch_clock
+from omnigent_tui.live.connecting import Connecting
+from omnigent_tui.live.outbox import SessionOutbox
+from omnigent_tui.live.session_feed import SessionFeed
+from omnigent_tui.live.session_list_feed import SessionListFeed
+from omnigent_tui.live.supervisor import Supervisor, Work
+from omnigent_tui.state import client_events as client_event
+from omnigent_tui.state import intents
+from omnigent_tui.state.store import Store
+from omnigent_tui.wire.client import OmnigentClient, Token
+
+FOLLOWED_SESSIONS = 6
+"""So many sessions keep their streams: going back to one is instant. The oldest visited one is released first."""
+
+TokenFinder = Callable[[str], Token | None]
+
+
+def _no_token(_url: str) -> Token | None:
+    return None
+
+
+class Performer:
+    """`perform` never blocks and never raises: what goes wrong comes back as an event. One server at a time."""
+
+    def __init__(self, store: Store, *, find_token: TokenFinder = _no_token, clock: Clock | None = None) -> None:
+        self._store = store
+        self._find_token = find_token
+        self._clock = clock or SystemClock()
+        self._tasks = Supervisor(store, self._clock)
+        self._client: OmnigentClient | None = None
+        self._connecting: Connecting | None = None
+        self._list_feed: SessionListFeed | None = None
+        self._feeds: OrderedDict[str, SessionFeed] = OrderedDict()
+        self._outboxes: dict[str, SessionOutbox] = {}
+        self._started = 0
+
+    async def start(self) -> None:
+        """Begin watching the clock; everything else begins with an intent."""
+        self._tasks.start("clock watch", lambda: watch_clock(self._clock, self._clock_jumped))
+
+    async def stop(self) -> None:
+        """End every task and close every connection."""
+        await self._tasks.stop_all()
+        await self._close_client()
+
+    def perform(self, intent: intents.Intent) -> None:
+        """Do what the person wants, in the background."""
+        match intent:
+            case intents.ConnectToServer():
+                self._tasks.replace("connecting", lambda: self._connect(intent))
+            case intents.RetryNow():
+                self._retry_now()
+            case intents.OpenSession(session_id=session_id):
+                self._open(session_id)
+            case intents.SendMessage(session_id=session_id, text=text, stable_id=stable_id):
+                self._store.dispatch(
+                    client_event.MessageQueued(
+                        session_id=session_id, stable_id=stable_id, text=text, at=self._clock.now()
+                    )
+                )
+                self._flush(session_id)
+            case intents.WithdrawMessage(stable_id=stable_id):
+                self._withdraw(stable_id)
+            case _:
+                self._request(intent)
+
+    def _request(self, intent: intents.Intent) -> None:
+        """Intents that are one request to the server that is connected."""
+        client = self._client
+        if client is None:
+            self._store.dispatch(
+                client_event.Announced(text="Not connected to a server.", severity="warning", at=self._clock.now())
+            )
+            return
+        call = requests.Requests(client, self._store, self._clock)
+        match intent:
+            case intents.LoadMoreSessions() if self._list_feed is not None:
+                self._once("more sessions", self._list_feed.load_more)
+            case intents.LoadOlderItems(session_id=session_id):
+                self._once(f"older items:{session_id}", lambda: call.load_older(session_id))
+            case intents.InterruptTurn(session_id=session_id):
+                self._once(f"interrupt:{session_id}", lambda: call.interrupt(session_id))
+            case intents.AnswerElicitation():
+                self._once(f"answer:{intent.elicitation_id}", lambda: self._answer(call, intent))
+            case intents.CreateSession():
+                self._once("create session", lambda: self._create(call, intent))
+            case _:
+                pass
+
+    def _once(self, name: str, work: Work) -> None:
+        self._tasks.start(name, work, restart=False)
+
+    async def _connect(self, intent: intents.ConnectToServer) -> None:
+        await self._leave_server()
+        token = self._find_token(intent.url)
+        self._connecting = Connecting(self._store, self._clock, intent.url, intent.source, token)
+        await self._connecting.run()
+        self._client = OmnigentClient(intent.url, token)
+        self._list_feed = SessionListFeed(self._client, self._store, self._clock)
+        self._tasks.start("session list", self._list_feed.run)
+        wanted = intent.session_id or self._store.state.open_session_id
+        if wanted is not None:
+            self._open(wanted)
+        for session_id in {message.session_id for message in self._store.state.outbox}:
+            self._flush(session_id)
+
+    async def _leave_server(self) -> None:
+        await self._tasks.stop("session list")
+        for session_id in tuple(self._feeds):
+            await self._tasks.stop(f"session feed:{session_id}")
+        for session_id in tuple(self._outboxes):
+            await self._tasks.stop(f"outbox:{session_id}")
+        self._feeds.clear()
+        self._outboxes.clear()
+        self._list_feed = None
+        await self._close_client()
+
+    async def _close_client(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+    def _open(self, session_id: str) -> None:
+        now = self._clock.now()
+        self._store.dispatch(client_event.SessionOpened(session_id=session_id, at=now))
+        client = self._client
+        if client is None:
+            return
+        if session_id not in self._feeds:
+            self._feeds[session_id] = SessionFeed(client, self._store, session_id, self._clock)
+        self._feeds.move_to_end(session_id)
+        self._tasks.start(f"session feed:{session_id}", self._feeds[session_id].run)
+        self._release_oldest()
+
+    def _release_oldest(self) -> None:
+        unsent = {message.session_id for message in self._store.state.outbox}
+        for session_id in tuple(self._feeds)[:-1]:
+            if len(self._feeds) <= FOLLOWED_SESSIONS:
+                return
+            if session_id in unsent:
+                continue
+            del self._feeds[session_id]
+            self._once(f"release:{session_id}", lambda gone=session_id: self._release(gone))  # type: ignore[misc]
+
+    async def _release(self, session_id: str) -> None:
+        await self._tasks.stop(f"session feed:{session_id}")
+        self._store.dispatch(client_event.ConversationReleased(session_id=session_id, at=self._clock.now()))
+
+    def _flush(self, session_id: str) -> None:
+        client = self._client
+        if client is None:
+            return
+        outbox = self._outboxes.setdefault(session_id, SessionOutbox(client, self._store, session_id, self._clock))
+        self._tasks.start(f"outbox:{session_id}", outbox.run)
+
+    def _withdraw(self, stable_id: str) -> None:
+        waiting = {message.stable_id for message in self._store.state.outbox if message.delivery == "queued"}
+        if stable_id in waiting:
+            self._store.dispatch(
+                client_event.MessageReturned(stable_id=stable_id, reason="Taken back.", at=self._clock.now())
+            )
+
+    async def _answer(self, call: "requests.Requests", intent: intents.AnswerElicitation) -> None:
+        await call.answer(intent)
+        feed = self._feeds.get(intent.conversation_id)
+        if feed is not None:
+            feed.reconciler.wake()
+
+    async def _create(self, call: "requests.Requests", intent: intents.CreateSession) -> None:
+        session_id = await call.create(intent)
+        if session_id is not None:
+            self._open(session_id)
+
+    def _retry_now(self) -> None:
+        for waiting in (self._connecting, self._list_feed, *self._feeds.values(), *self._outboxes.values()):
+            if waiting is not None:
+                waiting.retry_now()
+
+    def _clock_jumped(self, seconds: float) -> None:
+        reason = f"The clock jumped by {seconds:.0f} s (did the machine sleep?)."
+        for feed in self._feeds.values():
+            feed.recycle(reason)
+        self._retry_now()

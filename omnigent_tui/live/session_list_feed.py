@@ -1,0 +1,171 @@
+"""Keeps the session list live: pages over REST, changes over the updates socket, or by polling without one."""
+
+import asyncio
+
+from omnigent_tui.live.backoff import UPDATES
+from omnigent_tui.live.clock import Clock
+from omnigent_tui.live.wakeup import Wakeup
+from omnigent_tui.state import client_events as client_event
+from omnigent_tui.state.sessions import ListSource
+from omnigent_tui.state.store import Store
+from omnigent_tui.wire.client import OmnigentClient
+from omnigent_tui.wire.endpoints.health import session_liveness
+from omnigent_tui.wire.endpoints.sessions import list_sessions
+from omnigent_tui.wire.errors import StaleCursor, Unreachable, UpdatesUnavailable, WireError
+from omnigent_tui.wire.updates_socket import (
+    MOST_WATCHED,
+    ChangedFrame,
+    RemovedFrame,
+    SnapshotFrame,
+    UpdateFrame,
+    UpdatesSocket,
+    open_updates,
+)
+
+PAGE = 50
+POLL_SECONDS = 10.0
+LONGEST_POLL_SECONDS = 60.0
+REFRESH_SECONDS = 60.0
+"""The first page is read again once a minute even while the socket lives: pushes are hints."""
+LIVENESS_IDS = 100
+
+
+class SessionListFeed:
+    """`run` keeps the list live until cancelled; `load_more` fetches the next page."""
+
+    def __init__(self, client: OmnigentClient, store: Store, clock: Clock) -> None:
+        self._client = client
+        self._store = store
+        self._clock = clock
+        self._skip_countdown = Wakeup()
+        self._watched: tuple[str, ...] = ()
+
+    def retry_now(self) -> None:
+        """Ask again at once."""
+        self._skip_countdown.wake()
+
+    async def run(self) -> None:
+        """Read the first page, then follow the socket; poll where the server has none."""
+        failures = 0
+        while True:
+            loaded = await self.load_first_page()
+            if loaded:
+                try:
+                    await self._follow_socket()
+                except UpdatesUnavailable:
+                    await self._poll()
+                except WireError:
+                    pass
+            self._dispatch(client_event.ListSourceChanged(source=ListSource.NONE, at=self._clock.now()))
+            failures = 1 if loaded else failures + 1
+            await self._skip_countdown.wait(UPDATES.delay(failures, self._clock.jitter()))
+
+    async def load_first_page(self) -> bool:
+        """Read the newest sessions; False when that failed (the list says why, and keeps what it has)."""
+        now = self._clock.now()
+        self._dispatch(client_event.SessionPageRequested(at=now))
+        try:
+            page = await list_sessions(self._client, limit=PAGE, order="desc", sort_by="updated_at")
+        except WireError as error:
+            self._dispatch(client_event.SessionListFailed(reason=error.message, at=self._clock.now()))
+            return False
+        self._dispatch(
+            client_event.SessionPageArrived(
+                rows=page.rows, first=True, has_more=page.has_more, cursor=page.last_id, at=self._clock.now()
+            )
+        )
+        return True
+
+    async def load_more(self) -> None:
+        """Read the page after the last one, if there is one and none is on its way."""
+        sessions = self._store.state.sessions
+        if not sessions.has_more or sessions.loading_more or sessions.cursor is None:
+            return
+        self._dispatch(client_event.SessionPageRequested(more=True, at=self._clock.now()))
+        try:
+            page = await list_sessions(
+                self._client, limit=PAGE, order="desc", sort_by="updated_at", after=sessions.cursor
+            )
+        except StaleCursor:
+            await self.load_first_page()
+            return
+        except WireError as error:
+            self._dispatch(client_event.SessionListFailed(reason=error.message, at=self._clock.now()))
+            return
+        self._dispatch(
+            client_event.SessionPageArrived(
+                rows=page.rows, first=False, has_more=page.has_more, cursor=page.last_id, at=self._clock.now()
+            )
+        )
+
+    async def _follow_socket(self) -> None:
+        async with open_updates(self._client) as socket:
+            self._dispatch(client_event.ListSourceChanged(source=ListSource.SOCKET, at=self._clock.now()))
+            self._watched = ()
+            await self._watch(socket)
+            refresh = asyncio.create_task(self._refresh_forever(socket))
+            try:
+                async for frame in socket:
+                    self._apply(frame)
+                    await self._watch(socket)
+            finally:
+                refresh.cancel()
+
+    async def _refresh_forever(self, socket: UpdatesSocket) -> None:
+        while True:
+            await self._clock.sleep(REFRESH_SECONDS)
+            await self.load_first_page()
+            try:
+                await self._watch(socket)
+            except WireError:
+                return  # the reader of the socket sees the same end
+
+    async def _watch(self, socket: UpdatesSocket) -> None:
+        """Watch what is shown; the server forgets the set before, so send it only when it is another."""
+        wanted = self._wanted()
+        if wanted != self._watched:
+            self._watched = wanted
+            await socket.watch(wanted)
+
+    def _wanted(self) -> tuple[str, ...]:
+        state = self._store.state
+        ids = dict.fromkeys((*state.conversations, *state.sessions.order))
+        return tuple(sorted(tuple(ids)[:MOST_WATCHED]))
+
+    def _apply(self, frame: UpdateFrame) -> None:
+        now = self._clock.now()
+        match frame:
+            case SnapshotFrame(rows=rows) | ChangedFrame(rows=rows):
+                if rows:
+                    self._dispatch(client_event.SessionRowsChanged(rows=rows, at=now))
+            case RemovedFrame(ids=ids):
+                self._dispatch(client_event.SessionsRemoved(session_ids=ids, at=now))
+            case _:
+                pass
+
+    async def _poll(self) -> None:
+        """Poll list and liveness until the server cannot be reached; slower while it fails."""
+        self._dispatch(client_event.ListSourceChanged(source=ListSource.POLLING, at=self._clock.now()))
+        pause = POLL_SECONDS
+        while True:
+            try:
+                await self._poll_liveness()
+                pause = POLL_SECONDS
+            except Unreachable:
+                return
+            except WireError:
+                pause = min(LONGEST_POLL_SECONDS, pause * 2)
+            await self._skip_countdown.wait(pause)
+            if not await self.load_first_page():
+                return
+
+    async def _poll_liveness(self) -> None:
+        ids = self._store.state.sessions.order[:LIVENESS_IDS]
+        if not ids:
+            return
+        found = await session_liveness(self._client, ids)
+        liveness = {key: (one.runner_online, one.host_online) for key, one in found.items()}
+        self._dispatch(client_event.LivenessArrived(liveness=liveness, at=self._clock.now()))
+
+    def _dispatch(self, event: client_event.ClientEvent) -> None:
+        self._store.dispatch(event)
