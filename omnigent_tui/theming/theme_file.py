@@ -31,6 +31,18 @@ COLOR_NAMES = (
     "boost",
 )
 _KNOWN = {"name", "dark", "ansi", "colors", "variables", "code"}
+# Textual's stylesheets use the first four, its ANSI colour system does not make them, and an undefined one ends the
+# app. The others it makes as half-transparent colours, which the sixteen cannot show: red on red.
+_ANSI_DEFAULTS = {
+    "ansi-background": "ansi_default",
+    "ansi-foreground": "ansi_default",
+    "foreground-disabled": "ansi_default",
+    "surface-active": "transparent",
+    "foreground-muted": "ansi_default",
+    "text-muted": "ansi_default",
+    "text-disabled": "ansi_default",
+    **{f"{name}-muted": "ansi_default" for name in ("primary", "secondary", "accent", "success", "warning", "error")},
+}
 _NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,39}$")
 _VARIABLE = re.compile(r"^[a-z][a-z0-9-]*$")
 _STYLE_WORDS = re.compile(r"^(?:none|(?:not )?(?:bold|dim|italic|underline|reverse|strike)(?: (?!$)|$))+$")
@@ -86,7 +98,8 @@ class _Reader:
         if not isinstance(name, str) or not _NAME.match(name):
             self._fail("name", "must be small letters, digits and hyphens, at most 40")
         colors = self._colors()
-        variables = self._variables()
+        ansi = self._flag("ansi", default=False)
+        variables = {**(_ANSI_DEFAULTS if ansi else {}), **self._variables()}
         theme = Theme(
             name,
             primary=colors["primary"],
@@ -102,7 +115,7 @@ class _Reader:
             boost=colors.get("boost"),
             variables=variables,
             dark=self._flag("dark", default=True),
-            ansi=self._flag("ansi", default=False),
+            ansi=ansi,
         )
         # The colours are checked one by one above; this proves that the shades made of them exist too.
         try:
