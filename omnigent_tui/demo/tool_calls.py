@@ -11,7 +11,7 @@ from omnigent_tui.demo.json_types import JsonObject
 
 @dataclass
 class ToolCall:
-    """A call of a tool with the output it will give after `seconds`."""
+    """A call of a tool with the output it will give after `seconds`, or once its `gate` is released."""
 
     name: str
     arguments: JsonObject
@@ -19,6 +19,7 @@ class ToolCall:
     seconds: float = 0.8
     id: str = field(default_factory=identifiers.call_id)
     touches_files: bool = True
+    gate: str | None = None
 
     def arguments_text(self) -> str:
         """The arguments as the wire carries them: JSON in a string."""

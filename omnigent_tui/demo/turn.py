@@ -162,7 +162,10 @@ class Turn:
             answer = await self._permission("form", form)
             calls[0].output = _form_output(answer)
         for call in sorted(calls, key=lambda each: each.seconds):
-            await self.world.pause(call.seconds / len(calls))
+            if call.gate is not None:
+                await self.world.scripts.pass_gate(call.gate)
+            else:
+                await self.world.pause(call.seconds / len(calls))
             self._finish(call)
         return calls[-1].output
 

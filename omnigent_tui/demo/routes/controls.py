@@ -9,9 +9,9 @@
 - `POST /demo/reset` `{"data"?: bool}`: end all faults, scripts and gates; with `data`, also rebuild the seeded data.
 - `POST /demo/emit` `{"session_id","event"|"raw"}`: publish any event, or any text, on the session's streams.
 - `POST /demo/script` `{"session_id"|null,"turns":[[step,...],...]}`: lay down the next turns. Steps: `{"text","chunk"?,
-  "delay"?}`, `{"reasoning",...}`, `{"tool":{"name","arguments","output","call_id"?,"seconds"?},"ask"?,"form"?}`,
-  `{"tools":[...]}`, `{"gate":name}`, `{"event":{...}}`, `{"item":{"type",...}}`, `{"todos":[...]}`, `{"sleep":s}`,
-  `{"commit":true}`, `{"fail":{"code","message"}}`.
+  "delay"?}`, `{"burst","chunk"?}` (all deltas at once), `{"reasoning",...}`, `{"tool":{"name","arguments","output",
+  "call_id"?,"seconds"?,"gate"?},"ask"?,"form"?}`, `{"tools":[...]}`, `{"gate":name}`, `{"event":{...}}`,
+  `{"item":{"type",...}}`, `{"todos":[...]}`, `{"sleep":s}`, `{"commit":true}`, `{"fail":{"code","message"}}`.
 - `POST /demo/release` `{"gate": name|null}`: open a gate, or all that are waited at.
 - `POST /demo/items` `{"session_id","items":[{"type","response_id"?,...}]}` or `{"session_id","count"}`: append items
   without any event.

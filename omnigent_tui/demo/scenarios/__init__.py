@@ -1,7 +1,8 @@
 """Chooses what the scripted agent does from words in the message.
 
 `tool` shell calls · `approve` a tool that needs consent · `ask first` (handled when the message is posted) consent to
-the message itself · `question` a form · `fail` / `fail midway` a failed turn · `long` a minute of text · `slow` ·
+the message itself · `question` a form · `choose` a question with options · `review` a plan to review · `permission` a
+vendor's permission prompt · `fail` / `fail midway` a failed turn · `long` a minute of text · `slow` ·
 `reason` · `todo` a plan · `subagent` (with `approval`: the child asks too) · `echo ...` · anything else a formatted
 reply.
 """
@@ -12,7 +13,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from omnigent_tui.demo.scenarios import delegating, scripted, tooling, writing
+from omnigent_tui.demo.scenarios import asking, delegating, scripted, tooling, writing
 from omnigent_tui.demo.scripted_agent import Scenario, ScriptedAgent
 from omnigent_tui.demo.turn import Turn
 
@@ -20,6 +21,9 @@ _BY_WORD: tuple[tuple[str, Scenario], ...] = (
     (r"echo\b", writing.echo),
     (r".*\bapprov", tooling.approval),
     (r".*\bquestion", tooling.question),
+    (r".*\bchoose", asking.choose),
+    (r".*\breview", asking.review),
+    (r".*\bpermission", asking.permission),
     (r".*\bfail", tooling.fail),
     (r".*\btodo", tooling.todo),
     (r".*\btool", tooling.tools),

@@ -96,4 +96,5 @@ def _call(call: JsonObject) -> ToolCall:
     )
     if "call_id" in call:
         made.id = str(call["call_id"])
+    made.gate = call.get("gate")
     return made
