@@ -90,9 +90,14 @@ def _keys(*, as_json: bool) -> int:
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
-    from omnigent_tui.doctor import run_doctor
+    from omnigent_tui.doctor.command import run_doctor
+    from omnigent_tui.settings.server_resolution import ServerResolutionError
 
-    return run_doctor(arguments.server, os.environ, as_json=arguments.json, out=sys.stdout)
+    try:
+        return run_doctor(arguments.server, os.environ, as_json=arguments.json, out=sys.stdout)
+    except ServerResolutionError as error:
+        _say(str(error))
+        return EXIT_USAGE
 
 
 def _launch(arguments: argparse.Namespace) -> int:

@@ -123,6 +123,7 @@ def _host_of(parts: SplitResult) -> tuple[str, bool]:
 
 
 def _is_loopback(host: str) -> bool:
+    host = host.rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

@@ -21,6 +21,7 @@ from omnigent_tui.settings.server_url import (
         ("http://localhost:6767///", "http://localhost:6767"),
         ("localhost:6767", "http://localhost:6767"),
         ("LOCALHOST:6767", "http://localhost:6767"),
+        ("localhost.:6767", "http://localhost.:6767"),
         ("dev.localhost:1", "http://dev.localhost:1"),
         ("127.0.0.1:8080", "http://127.0.0.1:8080"),
         ("127.9.9.9", "http://127.9.9.9"),
