@@ -7,6 +7,7 @@ from omnigent_tui.live import requests
 from omnigent_tui.live.clock import Clock, SystemClock
 from omnigent_tui.live.clock_watch import watch_clock
 from omnigent_tui.live.connecting import Connecting
+from omnigent_tui.live.new_session import NewSession
 from omnigent_tui.live.outbox import SessionOutbox
 from omnigent_tui.live.session_feed import SessionFeed
 from omnigent_tui.live.session_list_feed import SessionListFeed
@@ -89,8 +90,10 @@ class Performer:
                 self._once(f"interrupt:{session_id}", lambda: call.interrupt(session_id))
             case intents.AnswerElicitation():
                 self._once(f"answer:{intent.elicitation_id}", lambda: self._answer(call, intent))
+            case intents.LoadNewSessionChoices():
+                self._once("new session choices", NewSession(client, self._store, self._clock).load_choices)
             case intents.CreateSession():
-                self._once("create session", lambda: self._create(call, intent))
+                self._once("create session", lambda: self._create(NewSession(client, self._store, self._clock), intent))
             case _:
                 pass
 
@@ -173,8 +176,8 @@ class Performer:
         if feed is not None:
             feed.reconciler.wake()
 
-    async def _create(self, call: "requests.Requests", intent: intents.CreateSession) -> None:
-        session_id = await call.create(intent)
+    async def _create(self, new_session: NewSession, intent: intents.CreateSession) -> None:
+        session_id = await new_session.create(intent)
         if session_id is not None:
             self._open(session_id)
 

@@ -1,15 +1,13 @@
-"""Intents that are one request: older items, interrupts, answers, new sessions."""
+"""Intents that are one request: older items, interrupts, answers."""
 
 from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.history import newest_items, older_items
-from omnigent_tui.protocol.sessions import SessionRow
 from omnigent_tui.state import client_events as client_event
 from omnigent_tui.state import intents
 from omnigent_tui.state.conversation import History
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.endpoints import elicitations, events
-from omnigent_tui.wire.endpoints.sessions import create_session
 from omnigent_tui.wire.errors import StaleCursor, Unreachable, WireError
 
 INTERRUPT_ATTEMPTS = 3
@@ -100,23 +98,6 @@ class Requests:
                     session_id=where, elicitation_id=intent.elicitation_id, reason=error.message, at=self._now()
                 )
             )
-
-    async def create(self, intent: intents.CreateSession) -> str | None:
-        """Create a session and return its id, or None when the server said no (it is announced why)."""
-        try:
-            snapshot = await create_session(
-                self._client,
-                agent_id=intent.agent_id,
-                title=intent.title,
-                host_id=intent.host_id,
-                workspace=intent.workspace,
-            )
-        except WireError as error:
-            self._dispatch(client_event.Announced(text=error.message, severity="error", at=self._now()))
-            return None
-        row = SessionRow.model_validate(snapshot.model_dump(include=set(SessionRow.model_fields)))
-        self._dispatch(client_event.SessionRowsChanged(rows=(row,), at=self._now()))
-        return snapshot.id
 
     def _now(self) -> float:
         return self._clock.now()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.state.new_session import NewSessionState
 from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
 from omnigent_tui.state.server import ServerState
 from omnigent_tui.state.sessions import SessionListState
@@ -27,6 +28,7 @@ class State:
     sessions: SessionListState = field(default_factory=SessionListState)
     conversations: Mapping[str, Conversation] = field(default_factory=lambda: MappingProxyType({}))
     open_session_id: str | None = None
+    new_session: NewSessionState = field(default_factory=NewSessionState)
     outbox: tuple[OutgoingMessage, ...] = ()
     returned: tuple[ReturnedMessage, ...] = ()
     announcements: tuple[Announcement, ...] = ()

@@ -6,7 +6,9 @@ Together with the server's own events (inside StreamEvents) they are the only in
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from omnigent_tui.protocol.agents import Agent
 from omnigent_tui.protocol.event_base import ServerEvent
+from omnigent_tui.protocol.hosts import Host
 from omnigent_tui.protocol.items import Item
 from omnigent_tui.protocol.sessions import SessionRow, SessionSnapshot
 from omnigent_tui.state.sessions import ListSource
@@ -278,6 +280,40 @@ class ElicitationAnswerFailed(ConversationEvent):
     """The verdict did not reach the server: the question is open again."""
 
     elicitation_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSessionChoicesRequested(ClientEvent):
+    """Agents and hosts were asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSessionChoicesArrived(ClientEvent):
+    """`GET /v1/agents` and `GET /v1/hosts`."""
+
+    agents: tuple[Agent, ...]
+    hosts: tuple[Host, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionCreating(ClientEvent):
+    """A session is being created; `outcome_unknown` when the answer was lost and the session is looked for."""
+
+    outcome_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionCreated(ClientEvent):
+    """A session was created."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSessionFailed(ClientEvent):
+    """The choices could not be read, or no session was created."""
+
     reason: str
 
 

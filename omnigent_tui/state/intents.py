@@ -75,6 +75,11 @@ class RetryNow:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadNewSessionChoices:
+    """Read which agents and hosts a session can be started with."""
+
+
+@dataclass(frozen=True, slots=True)
 class CreateSession:
     """Create a session of an agent; with `host_id` and `workspace` its runner starts at once."""
 
@@ -94,5 +99,6 @@ Intent = (
     | InterruptTurn
     | AnswerElicitation
     | RetryNow
+    | LoadNewSessionChoices
     | CreateSession
 )

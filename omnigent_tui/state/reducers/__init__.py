@@ -9,7 +9,8 @@ from omnigent_tui.protocol.session_events import SessionStatus
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import Announcement, State
 from omnigent_tui.state.conversation import Conversation
-from omnigent_tui.state.reducers import outbox, session_list
+from omnigent_tui.state.new_session import NewSessionState
+from omnigent_tui.state.reducers import new_session, outbox, session_list
 from omnigent_tui.state.reducers.conversations import in_conversation
 from omnigent_tui.state.server import ServerPhase, ServerState
 from omnigent_tui.state.sessions import SessionListState
@@ -103,6 +104,13 @@ def _sessions(
     return case
 
 
+def _creation(change: Callable[[NewSessionState, Any], NewSessionState]) -> Callable[[State, Any], State]:
+    def case(state: State, event: client.ClientEvent) -> State:
+        return replace(state, new_session=change(state.new_session, event))
+
+    return case
+
+
 def _rows_changed(sessions: SessionListState, event: client.SessionRowsChanged) -> SessionListState:
     return session_list.with_rows(sessions, event.rows, event.at)
 
@@ -129,6 +137,11 @@ _CASES: dict[type[client.ClientEvent], Callable[[State, Any], State]] = {
     client.MessageAccepted: outbox.accepted,
     client.MessageReturned: outbox.returned,
     client.ReturnedTextTaken: outbox.taken_back,
+    client.NewSessionChoicesRequested: _creation(new_session.requested),
+    client.NewSessionChoicesArrived: _creation(new_session.arrived),
+    client.SessionCreating: _creation(new_session.creating),
+    client.SessionCreated: _creation(new_session.created),
+    client.NewSessionFailed: _creation(new_session.failed),
     client.Announced: _announced,
     client.TaskFailed: _announced,
 }
