@@ -20,7 +20,7 @@ _FORM = {
 
 
 def _asked(tap: StreamTap) -> dict[str, Any]:
-    return tap.events[tap.wait_for("response.elicitation_request") - 1].data
+    return tap.next("response.elicitation_request").data
 
 
 def _shell_turn(server: ServerUnderTest, session: SessionDriver) -> str:

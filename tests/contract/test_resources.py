@@ -33,7 +33,7 @@ def test_sub_agent_is_a_session_of_its_own(server: ServerUnderTest, running: Any
     session = running("delegates")
     with session.tap() as tap:
         server.delegate(session)
-        made = tap.events[tap.wait_for("session.created") - 1].data
+        made = tap.next("session.created").data
         assert made["conversation_id"] == made["parent_session_id"] == session.id
         returned = tap.wait_for("session.input.consumed", lambda event: "[System: sub-agent" in str(event.data))
         tap.wait_status("idle", after=returned)

@@ -226,13 +226,20 @@ def test_fork_copies_items_under_new_ids(server: ServerUnderTest) -> None:
     fork = SessionDriver(source.client, answer.json()["id"])
     assert answer.status_code == 201
     assert answer.json()["title"] == "Fork of Source"
-    assert answer.json()["labels"]["omnigent.fork.source_id"] == source.id
     old, new = source.items(), fork.items()
     assert [item["response_id"] for item in new] == [item["response_id"] for item in old]
     assert [item["content"] for item in new] == [item["content"] for item in old]
     assert not {item["id"] for item in new} & {item["id"] for item in old}
     for session in (source, fork):
         session.client.delete(session.path)
+
+
+def test_fork_of_a_bound_session_is_unbound_and_names_its_source(server: ServerUnderTest, running: Any) -> None:
+    source = running("plain", title="Source")
+    fork = source.client.post(f"{source.path}/fork", json={}).json()
+    assert fork["labels"]["omnigent.fork.source_id"] == source.id
+    assert (fork["host_id"], fork["runner_id"], fork["workspace"]) == (None, None, None)
+    source.client.delete(f"/v1/sessions/{fork['id']}")
 
 
 @pytest.mark.parametrize(("until", "kept"), [("resp_1", 4), ("turn_1", 3)])

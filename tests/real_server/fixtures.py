@@ -44,7 +44,7 @@ def _prepare() -> _Built:
 
 
 @pytest.fixture(scope="session")
-def real_server(request: pytest.FixtureRequest) -> Iterator[RealServer]:
+def real_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     """The running rig. Without an environment: a failure where ``CI`` is set, a skip elsewhere."""
     built = _prepare()
     if built.environment is None:
@@ -57,6 +57,6 @@ def real_server(request: pytest.FixtureRequest) -> Iterator[RealServer]:
         yield rig
     finally:
         if request.session.testsfailed:
-            kept = rig.keep_logs(request.config.cache.mkdir("real_server_logs"))
+            kept = rig.keep_logs(tmp_path_factory.mktemp("real_server_logs"))
             print(f"\nlogs of the real server: {kept}")
         rig.close()

@@ -63,9 +63,13 @@ class Recorder:
         """Record the stream as ``NAME.sse`` and, with `state`, items and snapshot afterwards."""
         with session.tap() as tap:
             yield tap
-        self._write(f"{name}.sse", tap.raw)
+        self.raw(name, tap)
         if state:
             self.state(name, session)
+
+    def raw(self, name: str, tap: StreamTap) -> None:
+        """Record what a stream has sent so far as ``NAME.sse``."""
+        self._write(f"{name}.sse", tap.raw)
 
     def state(self, name: str, session: SessionDriver) -> None:
         """Record all items and the snapshot as ``NAME.items.json`` and ``NAME.session.json``."""

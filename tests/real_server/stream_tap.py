@@ -107,6 +107,11 @@ class StreamTap:
                     raise TimeoutError(f"no {name} on the stream (ended={self._ended}), only {seen}")
                 self._changed.wait(left)
 
+    def next(self, name: str, matching: Callable[[TapEvent], bool] = lambda event: True, *, after: int = 0) -> TapEvent:
+        """Return the first event `name` that matches, at or past position `after`."""
+        place = self.wait_for(name, matching, after=after)
+        return self.events[place - 1]
+
     def wait_status(self, status: str, *, after: int = 0, timeout: float = 60.0) -> int:
         """Return the position after the next ``session.status`` of that value."""
         return self.wait_for(

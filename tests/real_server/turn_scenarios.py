@@ -8,6 +8,7 @@ from tests.real_server.recording import Recorder, Scenario
 from tests.real_server.replies import Reply, ToolCall
 from tests.real_server.waiting import wait_until
 
+_ATTEMPTS = 30
 LONG_MARKDOWN = """# Rotating the log files
 
 The service writes **one file per day**. Three things have to hold:
@@ -114,15 +115,25 @@ def compaction_turn(recorder: Recorder) -> None:
 
 
 def interrupted_turn(recorder: Recorder) -> None:
-    reply = Reply(text="This answer is never finished. " * 4, gate="interrupt-text", gate_after=48)
-    recorder.script(reply, match="interrupt text")
-    session = recorder.session()
-    with recorder.stream("interrupted_turn", session) as tap:
-        session.say("interrupt text: go on and on")
-        tap.wait_text("never finished")
-        session.interrupt()
-        tap.wait_status("idle", after=tap.wait_status("idle"))
-        _wait_for_item(session, "[System: interrupted]")
+    """Two outcomes of one race: the partial text is lost, or it is stored and the answer is cancelled."""
+    missing = {"interrupted_turn_lost", "interrupted_turn_kept"}
+    for attempt in range(_ATTEMPTS):
+        match = f"interrupt text {attempt}."
+        recorder.script(Reply(text="This answer is never finished. " * 60, delay=0.02), match=match)
+        session = recorder.session()
+        with session.tap() as tap:
+            session.say(f"{match} Go on and on")
+            tap.wait_text("finished. " + "This answer is never finished. " * (attempt % 3))
+            session.interrupt()
+            tap.wait_for("session.input.consumed", lambda event: "[System: interrupted]" in str(event.data))
+            tap.wait_status("idle", after=tap.wait_status("idle"))
+            name = "interrupted_turn_kept" if "response.cancelled" in tap.types() else "interrupted_turn_lost"
+            recorder.raw(name, tap)
+        recorder.state(name, session)
+        missing.discard(name)
+        if not missing:
+            return
+    raise TimeoutError(f"{_ATTEMPTS} interrupts never gave {missing}")
 
 
 def interrupted_tool(recorder: Recorder) -> None:
