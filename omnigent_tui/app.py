@@ -1,0 +1,170 @@
+"""The composition root: builds settings, store, live layer and screens, and joins them. It alone knows them all."""
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+from omnigent_tui.commands.overrides import apply_overrides
+from omnigent_tui.live.local_server import LocalServerError, find_omnigent, start_local_server
+from omnigent_tui.screens.application import Application
+from omnigent_tui.screens.connect import Ways
+from omnigent_tui.screens.drafts import DraftKeeper
+from omnigent_tui.screens.surroundings import Surroundings
+from omnigent_tui.settings.launch_options import LaunchOptions
+from omnigent_tui.settings.server_resolution import ServerSource
+from omnigent_tui.settings.state_file import StateFile
+from omnigent_tui.settings.tokens import Token, find_token
+from omnigent_tui.state.client_events import Announced
+from omnigent_tui.state.intents import ConnectToServer, Intent, OpenSession
+from omnigent_tui.state.server import ServerPhase
+from omnigent_tui.state.sessions import ListPhase
+from omnigent_tui.state.store import Store
+from omnigent_tui.terminal.application import TerminalOptions
+from omnigent_tui.theming.catalog import load_themes
+from omnigent_tui.widgets.approval.key_guard import KeyRhythm
+
+if TYPE_CHECKING:
+    from omnigent_tui.demo.process import DemoProcess
+    from omnigent_tui.live.performer import Performer
+
+
+def run(options: LaunchOptions) -> int:
+    """Run the application in the terminal and return its exit status."""
+    app = OmnigentApp(options)
+    app.run(mouse=options.settings.mouse)
+    return app.return_code or 0
+
+
+class OmnigentApp(Application):
+    """Owns the store, the live layer and the servers that were started from here."""
+
+    def __init__(self, options: LaunchOptions) -> None:
+        themes = load_themes(options.locations.themes_dir)
+        terminal = TerminalOptions(differential=options.settings.frame_diff)
+        super().__init__(terminal, themes, options.settings.frame_rate)
+        self._options = options
+        self.store = Store()
+        self._state_file = StateFile.load(options.locations.state_file)
+        commands = apply_overrides(options.settings.keys)
+        self._problems = (*options.problems, *commands.problems, *themes.problems)
+        self._performer: Performer | None = None
+        self._waiting: list[Intent] = []
+        self._demo: DemoProcess | None = None
+        self._stop_listening = self.store.listen(self._changed)
+        self._has_opened = False
+        surroundings = Surroundings(
+            state=lambda: self.store.state,
+            perform=self.perform,
+            dispatch=self.store.dispatch,
+            clock=time.time,
+            commands=commands,
+            drafts=DraftKeeper(self._state_file, self._warn),
+            rhythm=KeyRhythm(),
+        )
+        self.set_up(surroundings, _ways())
+
+    def on_mount(self) -> None:
+        """Paint first, then load the network side."""
+        problem = self.choose_theme(self._state_file.theme or self._options.settings.theme)
+        for text in filter(None, (*self._problems, problem, self._state_file.problem)):
+            self._warn(text)
+        self.call_after_refresh(self._go_live)
+
+    async def _go_live(self) -> None:
+        # An HTTP client takes 60-130 ms to import: the first screen is painted before.
+        from omnigent_tui.live.performer import Performer
+
+        performer = Performer(self.store, find_token=self._find_token)
+        await performer.start()
+        self._performer = performer
+        server = self._options.server
+        if server is not None:
+            self.perform(ConnectToServer(server.url, server.source.value, self._options.session_id))
+        waiting, self._waiting = self._waiting, []
+        for intent in waiting:
+            self.perform(intent)
+        if self._options.demo:
+            self.on_connect_screen_demo_wanted()
+
+    async def on_unmount(self) -> None:
+        """Save what is typed, close connections, end the demo."""
+        self._stop_listening()
+        self.stop_frames()
+        self.surroundings.drafts.close()
+        if self._performer is not None:
+            await self._performer.stop()
+        if self._demo is not None:
+            await self._demo.stop()
+
+    # -- intents and news ---------------------------------------------------------------------------------------
+
+    def perform(self, intent: Intent) -> None:
+        """Pass an intent to the live layer, as soon as there is one."""
+        if self._performer is None:
+            self._waiting.append(intent)
+        else:
+            self._performer.perform(intent)
+
+    def _changed(self) -> None:
+        self.mark_changed()
+        self._open_first_session()
+
+    def _open_first_session(self) -> None:
+        """Open the session of the last time, once, if the server still has it and nothing else was asked for."""
+        state = self.store.state
+        if self._has_opened or state.server.phase is not ServerPhase.CONNECTED:
+            return
+        last = self._state_file.last_session(state.server.url)
+        if state.open_session_id is not None:
+            self._has_opened = True
+        elif state.sessions.phase is ListPhase.READY:
+            self._has_opened = True
+            if last is not None and last in state.sessions.by_id:
+                self.perform(OpenSession(last))
+
+    def _warn(self, text: str) -> None:
+        self.store.dispatch(Announced(text=text, severity="warning", at=time.time()))
+
+    def _find_token(self, url: str) -> Token | None:
+        lookup = find_token(url, os.environ)
+        if lookup.problem:
+            self._warn(lookup.problem)
+        return lookup.token
+
+    # -- servers started from here ------------------------------------------------------------------------------
+
+    def on_connect_screen_demo_wanted(self) -> None:
+        """Start the demo and connect to it."""
+        self.run_worker(self._start_demo(), group="own server", exclusive=True, description="demo")
+
+    def on_connect_screen_local_server_wanted(self) -> None:
+        """Start Omnigent's local server and connect to it."""
+        self.run_worker(self._start_local(), group="own server", exclusive=True, description="local server")
+
+    async def _start_demo(self) -> None:
+        from omnigent_tui.demo.process import DemoError, DemoProcess
+
+        self.connect_screen.show_activity("Starting the demo server…")
+        self._demo = self._demo or DemoProcess()
+        try:
+            url = await self._demo.start()
+        except DemoError as error:
+            self.connect_screen.show_activity(str(error))
+        else:
+            self.perform(ConnectToServer(url, ServerSource.DEMO.value))
+
+    async def _start_local(self) -> None:
+        self.connect_screen.show_activity("Starting Omnigent's local server; this takes about ten seconds…")
+        try:
+            url = await start_local_server(find_omnigent(os.environ) or "omnigent", os.environ)
+        except LocalServerError as error:
+            self.connect_screen.show_activity(str(error))
+        else:
+            self.perform(ConnectToServer(url, ServerSource.LOCAL_SERVER.value))
+
+
+def _ways() -> Ways:
+    from importlib.util import find_spec
+
+    missing = [name for name in ("starlette", "uvicorn") if find_spec(name) is None]
+    return Ways(find_omnigent(os.environ) is not None, " and ".join(missing))

@@ -1,0 +1,174 @@
+"""The application as the screens know it: which one is on, when it is handed the state, what works everywhere.
+
+Screens are handed the state at most once a frame, and only when it changed: an idle program does nothing.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from omnigent_tui.commands.bindings import bindings_for
+from omnigent_tui.commands.catalog import CATALOG, Scope
+from omnigent_tui.screens.connect import ConnectScreen, Ways
+from omnigent_tui.screens.frame_timer import COARSE_SECONDS, FrameTimer
+from omnigent_tui.screens.help import HelpScreen
+from omnigent_tui.screens.main import MainScreen
+from omnigent_tui.screens.main_actions import APPLICATION_COMMANDS
+from omnigent_tui.screens.palette import Entry, entry_name, make_palette
+from omnigent_tui.screens.state_screen import StateScreen
+from omnigent_tui.screens.surroundings import Surroundings
+from omnigent_tui.state.app_state import Announcement, State
+from omnigent_tui.state.server import ServerPhase
+from omnigent_tui.terminal.application import TerminalApp, TerminalOptions
+from omnigent_tui.theming.catalog import ThemeCatalog
+
+MAIN_MODE = "main"
+_CONNECT_MODE = "_default"
+# Answering is bound to the card that was read, and moving the focus from a list of commands says nothing.
+_NOT_IN_PALETTE = frozenset({"approval.accept", "approval.decline", "palette.open", "focus.next", "focus.previous"})
+_SHORT_TOAST, _LONG_TOAST = 6.0, 12.0
+
+
+class Application(TerminalApp[None], inherit_bindings=False):
+    """Shows the connect screen until a server answered, then the main screen."""
+
+    TITLE = "omnigent-tui"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_for(Scope.APP, [row for row in CATALOG if row.id in APPLICATION_COMMANDS]),
+        Binding("ctrl+c", "quit_hint", show=False),
+    ]
+    DEFAULT_CSS = """
+    ToastRack { align: right top; }
+    """
+
+    def __init__(self, terminal: TerminalOptions, themes: ThemeCatalog, frame_rate: int) -> None:
+        super().__init__(terminal)
+        self._themes = themes
+        self._frame_timer = FrameTimer(self._next_frame, frame_rate)
+        self._last_announcement = 0
+        self._home_url: str | None = None
+
+    def set_up(self, surroundings: Surroundings, ways: Ways) -> None:
+        """Make the screens; called once, before the application runs."""
+        self.surroundings = surroundings
+        self.connect_screen = ConnectScreen(surroundings, ways)
+        self.set_keymap(surroundings.commands.keymap())
+        self.add_mode(MAIN_MODE, partial(MainScreen, surroundings))
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the screen of a program that is not connected yet."""
+        return self.connect_screen
+
+    def choose_theme(self, wanted: str) -> str | None:
+        """Change to the theme of that name; returns a sentence when there is none and another one was taken."""
+        for loaded in self._themes.themes:
+            self.register_theme(loaded.theme)
+        theme, problem = self._themes.choose(wanted, self.console.color_system)
+        self.theme = theme.name
+        return problem
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note when keys are pressed, wherever they go: the approval card asks for a quiet keyboard."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.surroundings.rhythm.note(event.time)
+        await super().on_event(event)
+
+    # -- frames -------------------------------------------------------------------------------------------------
+
+    def mark_changed(self) -> None:
+        """Show the state at the end of this frame."""
+        self._frame_timer.mark()
+
+    def stop_frames(self) -> None:
+        """Show nothing more."""
+        self._frame_timer.stop()
+
+    def _next_frame(self) -> None:
+        # Called by the event loop; the state is shown as a message of the app's own, in its context.
+        self.call_later(self._show)
+
+    async def _show(self) -> None:
+        state, now = self.surroundings.state(), self.surroundings.clock()
+        await self._choose_mode(state)
+        self._announce_new(state.announcements)
+        shown = [screen for screen in self.screen_stack if isinstance(screen, StateScreen)]
+        for screen in shown:
+            screen.show_state(state, now)
+        counting = any(screen.counts_seconds(state) for screen in shown)
+        self._frame_timer.again_in(1.0 if counting else COARSE_SECONDS)
+
+    async def _choose_mode(self, state: State) -> None:
+        """Show the main screen once connected; a server that goes away later leaves what is on it readable."""
+        if state.server.phase is ServerPhase.CONNECTED:
+            self._home_url = state.server.url
+        is_home = self._home_url is not None and self._home_url == state.server.url
+        mode = MAIN_MODE if is_home else _CONNECT_MODE
+        if mode != self.current_mode:
+            await self.switch_mode(mode)
+
+    def _announce_new(self, announcements: Iterable[Announcement]) -> None:
+        for news in announcements:
+            if news.number > self._last_announcement:
+                self._last_announcement = news.number
+                if news.severity == "information":
+                    self.notify(news.text, markup=False, timeout=_SHORT_TOAST)
+                else:
+                    self.notify(news.text, markup=False, severity="warning", timeout=_LONG_TOAST)
+
+    # -- commands that work everywhere --------------------------------------------------------------------------
+
+    def action_palette_open(self) -> None:
+        """Open the command palette over the screen."""
+        if isinstance(self.screen, StateScreen):
+            self.push_screen(make_palette(self._palette_entries(self.screen)))
+
+    def _palette_entries(self, screen: StateScreen) -> Iterator[Entry]:
+        offered = (screen.command_ids | APPLICATION_COMMANDS) - _NOT_IN_PALETTE
+        for row in self.surroundings.commands.commands:
+            if row.id in offered:
+                yield entry_name(row), row.help, partial(self._run_later, screen, row.action)
+        for name in self._themes.names:
+            yield f"Theme: {name}", "Change the colours.", partial(self._take_theme, name)
+
+    def _run_later(self, screen: StateScreen, action: str) -> None:
+        self.call_later(self._run_command, screen, action)
+
+    async def _run_command(self, screen: StateScreen, action: str) -> None:
+        for target in (*screen.action_targets, self):
+            if await self.run_action(action, target):
+                return
+        self.bell()
+
+    def action_help_open(self) -> None:
+        """Open the help screen."""
+        if isinstance(self.screen, StateScreen):
+            self.push_screen(HelpScreen(self.surroundings.commands))
+
+    def action_theme_next(self) -> None:
+        """Change to the next theme."""
+        self._take_theme(self._themes.after(self.theme).name)
+
+    def _take_theme(self, name: str) -> None:
+        self.theme = name
+        self.surroundings.drafts.remember_theme(name)
+
+    def action_app_repaint(self) -> None:
+        """Draw everything again."""
+        self.repaint()
+
+    def action_app_suspend(self) -> None:
+        """Go to the background of the shell."""
+        self.action_suspend_process()
+
+    def action_app_quit(self) -> None:
+        """Leave."""
+        self.exit(return_code=0)
+
+    def action_quit_hint(self) -> None:
+        """Say how to leave: Ctrl+C does so elsewhere."""
+        self.notify(f"{self.surroundings.key_of('app.quit')} leaves the program.", markup=False)

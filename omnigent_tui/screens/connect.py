@@ -1,0 +1,188 @@
+"""The connect screen: which server is tried and why that one, what happened, and what can be done about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from omnigent_tui.commands.bindings import bindings_for
+from omnigent_tui.commands.catalog import CATALOG, Scope
+from omnigent_tui.screens.state_screen import StateScreen
+from omnigent_tui.screens.surroundings import Surroundings
+from omnigent_tui.settings.server_resolution import ServerResolutionError, parse_entered_server
+from omnigent_tui.state.app_state import State
+from omnigent_tui.state.intents import ConnectToServer, RetryNow
+from omnigent_tui.state.server import ServerPhase, ServerState
+
+RETRY, CHANGE, LOCAL, DEMO, QUIT = "retry", "change", "local", "demo", "quit"
+_HEADINGS = {
+    ServerPhase.UNKNOWN: "◻ No server yet",
+    ServerPhase.CONNECTING: "◌ Connecting…",
+    ServerPhase.CONNECTED: "● Connected",
+    ServerPhase.FAILED: "✕ Not connected",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What else can be connected to: whether a local server can be started, and what the demo lacks (or nothing)."""
+
+    can_start_local: bool
+    missing_for_demo: str = ""
+
+
+class ConnectScreen(StateScreen):
+    """Shown until a server answers. Starting servers is the application's work: it is told by messages."""
+
+    CSS_PATH = "connect.tcss"
+    AUTO_FOCUS = "#connect-choices"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_for(Scope.CONNECT),
+        *bindings_for(Scope.APP, [row for row in CATALOG if row.id == "connection.retry"]),
+        ("escape", "close_address", "Close"),
+    ]
+
+    @dataclass
+    class LocalServerWanted(Message):
+        """A person wants Omnigent's local server started and used."""
+
+    @dataclass
+    class DemoWanted(Message):
+        """A person wants the demo."""
+
+    def __init__(self, surroundings: Surroundings, ways: Ways) -> None:
+        super().__init__(surroundings)
+        self._ways = ways
+        self._server: ServerState | None = None
+        self._activity = ""
+
+    @property
+    def command_ids(self) -> frozenset[str]:
+        """The commands of this screen."""
+        return frozenset({"connection.retry", *(row.id for row in CATALOG if row.scope is Scope.CONNECT)})
+
+    def compose(self) -> ComposeResult:
+        """Lay out heading, explanation, choices and the address field."""
+        yield Static(id="connect-title", markup=False)
+        yield Static(id="connect-what", markup=False)
+        yield Static(id="connect-advice", markup=False)
+        yield Static(id="connect-activity", markup=False)
+        yield OptionList(id="connect-choices", markup=False, compact=True)
+        yield Input(id="connect-address", placeholder="http://localhost:6767, or a pasted link to a conversation")
+
+    def on_mount(self) -> None:
+        """Show the state there is."""
+        self.show_now()
+
+    def show_state(self, state: State, now: float) -> None:  # noqa: ARG002
+        """Show where connecting stands."""
+        server = state.server
+        if not self.is_mounted or server is self._server:
+            return
+        self._server = server
+        self._put("connect-title", f"{_HEADINGS[server.phase]}")
+        source = f"  ({server.source})" if server.source else ""
+        self._put(
+            "connect-what", "\n".join(filter(None, (f"{server.url}{source}" if server.url else "", server.summary)))
+        )
+        self._put("connect-advice", server.advice)
+        if server.phase is not ServerPhase.UNKNOWN:
+            self._activity = ""
+        self._put("connect-activity", self._activity)
+        self._offer()
+
+    def show_activity(self, text: str) -> None:
+        """Say what is being started, or why that failed."""
+        self._activity = text
+        self._put("connect-activity", text)
+
+    def _put(self, widget_id: str, text: str) -> None:
+        static = self.query_one(f"#{widget_id}", Static)
+        static.display = bool(text)
+        static.update(Content(text))
+
+    def _offer(self) -> None:
+        choices = self.query_one(OptionList)
+        wanted = list(self._choices())
+        if [option.id for option in choices.options] == [option.id for option in wanted]:
+            return
+        place = choices.highlighted
+        choices.set_options(wanted)
+        choices.highlighted = min(place or 0, len(wanted) - 1)
+
+    def _choices(self) -> Iterator[Option]:
+        if self._server is not None and self._server.url:
+            yield Option(Content(f"Try again ({self.surroundings.key_of('connection.retry')})"), RETRY)
+        yield Option(Content("Connect to another address"), CHANGE)
+        if self._ways.can_start_local:
+            yield Option(Content("Start Omnigent's local server and connect to it"), LOCAL)
+        missing = self._ways.missing_for_demo
+        demo = f"Open the demo (not installed: {missing})" if missing else "Open the demo (a built-in server)"
+        yield Option(Content(demo), DEMO, disabled=bool(missing))
+        yield Option(Content(f"Quit ({self.surroundings.key_of('app.quit')})"), QUIT)
+
+    # -- what a person does -------------------------------------------------------------------------------------
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Do what was chosen."""
+        event.stop()
+        match event.option.id:
+            case "retry":
+                self.action_connection_retry()
+            case "change":
+                self.action_connect_change_server()
+            case "local":
+                self.action_connect_start_local()
+            case "demo":
+                self.action_connect_demo()
+            case _:
+                self.app.exit()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Connect to the address that was typed."""
+        event.stop()
+        try:
+            entered = parse_entered_server(event.value)
+        except ServerResolutionError as error:
+            self.show_activity(str(error))
+            return
+        self.action_close_address()
+        self.surroundings.perform(ConnectToServer(entered.url, entered.source.value, entered.session_id))
+
+    def action_connection_retry(self) -> None:
+        """Try the same server again at once."""
+        if self.surroundings.state().server.phase is ServerPhase.FAILED:
+            self.show_activity("Trying again…")
+        self.surroundings.perform(RetryNow())
+
+    def action_connect_change_server(self) -> None:
+        """Open the field for another address."""
+        field = self.query_one(Input)
+        field.display = True
+        field.value = self.surroundings.state().server.url
+        field.focus()
+
+    def action_close_address(self) -> None:
+        """Close the address field; what was typed is not used."""
+        self.query_one(Input).display = False
+        self.query_one(OptionList).focus()
+
+    def action_connect_start_local(self) -> None:
+        """Ask for the local server."""
+        if self._ways.can_start_local:
+            self.post_message(self.LocalServerWanted())
+        else:
+            self.show_activity("There is no omnigent executable on PATH.")
+
+    def action_connect_demo(self) -> None:
+        """Ask for the demo."""
+        if self._ways.missing_for_demo:
+            self.show_activity(f"The demo is not installed: {self._ways.missing_for_demo}")
+        else:
+            self.post_message(self.DemoWanted())

@@ -1,0 +1,88 @@
+"""Keeps what is typed and not sent: per session in memory, and on disk within a second."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+from omnigent_tui.settings.state_file import StateFile
+from omnigent_tui.state.outbox import OutgoingMessage
+from omnigent_tui.state.transcript import Delivery
+from omnigent_tui.widgets.composer.draft import Draft, draft_of
+
+SAVE_AFTER_SECONDS = 0.5
+_UNSENT = frozenset({Delivery.QUEUED, Delivery.CHECKING})
+
+
+class DraftKeeper:
+    """The drafts of all sessions. Disk writes happen in a thread of its own, one after the other.
+
+    What waits in the outbox is saved with the draft, above it: a program that ends before the connection is back
+    must not cost a message. `tell` gets a sentence when the disk does not take what is written.
+    """
+
+    def __init__(self, state_file: StateFile, tell: Callable[[str], None]) -> None:
+        self._file = state_file
+        self._tell = tell
+        self._told: str | None = None
+        self._drafts = {session_id: draft_of(text) for session_id, text in state_file.drafts().items()}
+        self._waiting: dict[str, tuple[str, ...]] = {}
+        self._unsaved: set[str] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        self._writer = ThreadPoolExecutor(1, "drafts")
+
+    def draft(self, session_id: str | None) -> Draft:
+        """Return what is written for a session."""
+        return self._drafts.get(session_id or "", Draft())
+
+    @property
+    def sessions_with_text(self) -> frozenset[str]:
+        """The ids of the sessions that have a draft."""
+        return frozenset(session_id for session_id, draft in self._drafts.items() if draft.text.strip())
+
+    def keep(self, session_id: str | None, draft: Draft) -> None:
+        """Remember what is written for a session, and save it soon."""
+        key = session_id or ""
+        if self.draft(key) != draft:
+            self._drafts[key] = draft
+            self._save_soon(key)
+
+    def keep_outbox(self, outbox: Iterable[OutgoingMessage]) -> None:
+        """Remember which messages of whom have not left yet."""
+        waiting: dict[str, tuple[str, ...]] = {}
+        for message in outbox:
+            if message.delivery in _UNSENT:
+                waiting[message.session_id] = (*waiting.get(message.session_id, ()), message.text)
+        for session_id in waiting.keys() | self._waiting.keys():
+            if waiting.get(session_id) != self._waiting.get(session_id):
+                self._save_soon(session_id)
+        self._waiting = waiting
+
+    def remember_session(self, server_url: str, session_id: str) -> None:
+        """Save which session is open, for the next start."""
+        self._writer.submit(self._file.save_last_session, server_url, session_id)
+
+    def remember_theme(self, name: str) -> None:
+        """Save which theme was chosen."""
+        self._writer.submit(self._file.save_theme, name)
+
+    def close(self) -> None:
+        """Save everything now and wait for the disk."""
+        self._save_all()
+        self._writer.shutdown(wait=True)
+
+    def _save_soon(self, session_id: str) -> None:
+        self._unsaved.add(session_id)
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(SAVE_AFTER_SECONDS, self._save_all)
+
+    def _save_all(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        unsaved, self._unsaved = self._unsaved, set()
+        for session_id in unsaved:
+            texts = (*self._waiting.get(session_id, ()), self.draft(session_id).full_text)
+            self._writer.submit(self._file.save_draft, session_id, "\n\n".join(filter(None, texts)))
+        if (problem := self._file.problem) and problem != self._told:
+            self._told = problem
+            self._tell(problem)

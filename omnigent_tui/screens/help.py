@@ -1,0 +1,66 @@
+"""The help screen: every key by scope, made from the command table as this user has it."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from omnigent_tui.commands.catalog import Command, Scope
+from omnigent_tui.commands.key_names import key_label
+from omnigent_tui.commands.overrides import EffectiveCommands
+
+_TITLES = {
+    Scope.APP: "Everywhere",
+    Scope.SIDEBAR: "In the list of sessions",
+    Scope.TRANSCRIPT: "In the transcript (page keys also while writing)",
+    Scope.COMPOSER: "While writing",
+    Scope.APPROVAL: "In an approval that has the focus",
+    Scope.CONNECT: "While not connected",
+}
+_KEY_WIDTH = 20
+
+
+class HelpScreen(ModalScreen[None]):
+    """Scrolls with the arrow and page keys; Esc or the help key closes it."""
+
+    CSS_PATH = "help.tcss"
+    AUTO_FOCUS = "#help-text"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", "Close"),
+        # The id of the table's row, so that the help key closes help wherever the user has moved it.
+        Binding("f1", "close", "Close", id="help.open", priority=True),
+    ]
+
+    def __init__(self, commands: EffectiveCommands) -> None:
+        super().__init__()
+        self._commands = commands
+
+    def compose(self) -> ComposeResult:
+        """Lay the table out as one text."""
+        with VerticalScroll(id="help-text"):
+            yield Static(Content("\n").join(self._lines()), markup=False)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+    def _lines(self) -> Iterator[Content]:
+        yield Content.styled("Keys (Esc closes)", "bold")
+        for scope, title in _TITLES.items():
+            rows = [row for row in self._commands.commands if row.scope is scope]
+            if rows:
+                yield Content("")
+                yield Content.styled(title, "bold underline")
+                yield from map(_line, rows)
+        yield Content("")
+        yield Content("Commands without a key are in the palette. The settings file can give every command other keys.")
+
+
+def _line(row: Command) -> Content:
+    keys = ", ".join(map(key_label, row.keys)) or "(palette)"
+    return Content.assemble((keys.ljust(_KEY_WIDTH), "bold"), " ", row.help)

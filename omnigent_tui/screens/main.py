@@ -1,0 +1,225 @@
+"""The main screen: shows the state, hands drafts round when the session changes, and turns messages into intents."""
+
+from time import monotonic
+from uuid import uuid4
+
+from textual.content import Content
+from textual.widgets import TextArea
+
+from omnigent_tui.screens.main_actions import MainActions
+from omnigent_tui.screens.sidebar_rows import SidebarRows
+from omnigent_tui.screens.surroundings import Surroundings
+from omnigent_tui.state.app_state import State
+from omnigent_tui.state.client_events import ReturnedTextTaken
+from omnigent_tui.state.conversation import Conversation, PendingElicitation, StreamPhase
+from omnigent_tui.state.intents import AnswerElicitation, LoadMoreSessions, LoadOlderItems, SendMessage
+from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
+from omnigent_tui.state.selectors import outgoing_entries
+from omnigent_tui.state.transcript import UserMessage
+from omnigent_tui.widgets.approval.approval_card import ApprovalCard
+from omnigent_tui.widgets.approval.words import UNCONFIRMED_SECONDS
+from omnigent_tui.widgets.composer.composer import Composer
+from omnigent_tui.widgets.composer.draft import Draft, draft_of
+from omnigent_tui.widgets.session_list import SessionList
+from omnigent_tui.widgets.transcript.transcript_view import TranscriptView
+
+READ_ONLY = 1
+"""The permission level that may look but not write."""
+
+
+class MainScreen(MainActions):
+    """Everything a person works with. The focus starts in the composer."""
+
+    CSS_PATH = "main.tcss"
+    AUTO_FOCUS = "Composer"
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self._rows = SidebarRows()
+        self._outbox: tuple[OutgoingMessage, ...] = ()
+        self._outgoing: tuple[str, tuple[UserMessage, ...]] = ("", ())
+
+    def on_mount(self) -> None:
+        """Show the state there is."""
+        self.composer.load(self.surroundings.drafts.draft(None))
+        self.show_now()
+
+    # -- the state ----------------------------------------------------------------------------------------------
+
+    def show_state(self, state: State, now: float) -> None:
+        """Hand every part what it shows."""
+        if not self.is_mounted:
+            return
+        self._follow_open_session(state.open_session_id)
+        self._take_back(state.returned)
+        conversation = state.open_conversation
+        rows = self._rows.rows(state, self.surroundings.drafts.sessions_with_text)
+        open_row = next((row for row in rows if row.session_id == state.open_session_id), None)
+        self.sidebar.show(rows, state.open_session_id, now, has_more=state.sessions.has_more)
+        self.header.show(conversation, open_row, now)
+        self._show_transcript(state, conversation)
+        pending, total = _question_to_show(conversation)
+        self._show_question(pending, total, now)
+        self.banner.show(state.server, conversation, self.surroundings.key_of("connection.retry"), now)
+        self._show_notice(state, conversation)
+        self._show_status(state, now)
+
+    def counts_seconds(self, state: State) -> bool:
+        """While a countdown runs, a turn is being stopped, or an answer waits for its confirmation."""
+        conversation, now = state.open_conversation, self.surroundings.clock()
+        if conversation is None:
+            return False
+        stream, turn = conversation.stream, conversation.turn
+        answered = [p.answered_at for p in conversation.elicitations.values() if p.answered_at is not None]
+        return (
+            (stream.phase is StreamPhase.WAITING and stream.retry_at is not None and stream.retry_at > now)
+            or turn.stopping_since is not None
+            or any(now - at <= UNCONFIRMED_SECONDS + 1 for at in answered)
+        )
+
+    def _follow_open_session(self, session_id: str | None) -> None:
+        owner, drafts = self.composer.owner, self.surroundings.drafts
+        if session_id == owner:
+            return
+        written = self.composer.draft
+        self.composer.owner = session_id
+        self.remark = ""
+        self.interrupt_key.disarm()
+        if owner is None:
+            # Written while no session was open: it was meant for the one that is opened now.
+            drafts.keep(session_id, written.above(drafts.draft(session_id)))
+            drafts.keep(None, Draft())
+        else:
+            drafts.keep(owner, written)
+        self.composer.load(drafts.draft(session_id))
+        if session_id is not None:
+            drafts.remember_session(self.surroundings.state().server.url, session_id)
+
+    def _take_back(self, returned: tuple[ReturnedMessage, ...]) -> None:
+        drafts = self.surroundings.drafts
+        for message in returned:
+            if message.session_id == self.composer.owner:
+                self.composer.put_back(message.text)
+                self.remark = f"✕ Not sent: {message.reason or 'no reason given'}. The text is back below."
+                drafts.keep(message.session_id, self.composer.draft)
+            else:
+                drafts.keep(message.session_id, draft_of(message.text).above(drafts.draft(message.session_id)))
+        for message in returned:
+            self.surroundings.dispatch(ReturnedTextTaken(stable_id=message.stable_id, at=self.surroundings.clock()))
+
+    def _show_transcript(self, state: State, conversation: Conversation | None) -> None:
+        if state.outbox is not self._outbox or self._outgoing[0] != (state.open_session_id or ""):
+            self._outbox = state.outbox
+            self.surroundings.drafts.keep_outbox(state.outbox)
+            session_id = state.open_session_id or ""
+            self._outgoing = session_id, outgoing_entries(state, session_id)
+        shown = conversation or Conversation("")
+        self.transcript.show(shown.history, shown.live, self._outgoing[1], shown.older, shown.older_failure)
+
+    def _show_question(self, pending: PendingElicitation | None, total: int, now: float) -> None:
+        had_focus = self.approval.has_focus or self.approval.has_focus_within
+        self.approval.show(pending, total, now)
+        if pending is None and had_focus:
+            self.composer.focus()
+
+    def _show_notice(self, state: State, conversation: Conversation | None) -> None:
+        waiting = len(self._outgoing[1])
+        armed = self.interrupt_key.is_armed(state.open_session_id, monotonic())
+        if armed and conversation is not None and conversation.turn.is_running:
+            text = f"{self.surroundings.key_of('turn.interrupt')} again to stop the turn"
+        elif self.remark:
+            text = self.remark
+        elif conversation is None:
+            text = f"No session is open: {self.surroundings.key_of('sidebar.focus')} goes to the list."
+        elif conversation.snapshot is not None and conversation.snapshot.permission_level == READ_ONLY:
+            text = "You may only read this session."
+        elif waiting and conversation.stream.phase is not StreamPhase.LIVE:
+            text = f"{waiting} {'message waits' if waiting == 1 else 'messages wait'} for the connection"
+        else:
+            text = ""
+        self.notice.display = bool(text)
+        self.notice.set_line(Content(text))
+
+    def _show_status(self, state: State, now: float) -> None:
+        hints = [
+            row
+            for row in self.surroundings.commands.in_scope(self.focused_scope())
+            if row.show_in_footer and (row.id != "turn.interrupt" or _is_running(state))
+        ]
+        if self.approval.pending is not None:
+            hints = [row for row in self.surroundings.commands.commands if row.id == "approval.focus"] + hints
+        self.status.show(state.server, state.open_conversation, hints, now)
+
+    # -- messages of the parts ----------------------------------------------------------------------------------
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Keep what is written."""
+        event.stop()
+        self.surroundings.drafts.keep(self.composer.owner, self.composer.draft)
+
+    def on_composer_submitted(self, event: Composer.Submitted) -> None:
+        """Send what is written to the session it was written for, or say why that can't be."""
+        event.stop()
+        conversation = self.surroundings.state().conversations.get(event.owner or "")
+        snapshot = conversation.snapshot if conversation else None
+        if event.owner is None:
+            self.say("Not sent: no session is open. Your text is kept.")
+        elif snapshot is not None and snapshot.permission_level == READ_ONLY:
+            self.say("Not sent: you may only read this session. Your text is kept.")
+        else:
+            self.surroundings.perform(SendMessage(event.owner, event.draft.full_text, uuid4().hex))
+            if self.composer.owner == event.owner:
+                self.composer.take_sent()
+            self.surroundings.drafts.keep(event.owner, Draft())
+            self.say("")
+
+    def on_session_list_session_opened(self, event: SessionList.SessionOpened) -> None:
+        """Open the session that was chosen."""
+        event.stop()
+        self.open_session(event.session_id)
+        self.composer.focus()
+
+    def on_session_list_more_wanted(self, event: SessionList.MoreWanted) -> None:
+        """Fetch the next page of the list."""
+        event.stop()
+        self.surroundings.perform(LoadMoreSessions())
+
+    def on_transcript_view_older_wanted(self, event: TranscriptView.OlderWanted) -> None:
+        """Fetch the page before the oldest item."""
+        event.stop()
+        if self.composer.owner is not None:
+            self.surroundings.perform(LoadOlderItems(self.composer.owner))
+
+    def on_approval_card_answered(self, event: ApprovalCard.Answered) -> None:
+        """Send the answer to the session that asked."""
+        event.stop()
+        pending = event.pending
+        conversation_id = self.composer.owner or pending.session_id
+        self.surroundings.perform(
+            AnswerElicitation(
+                pending.session_id, conversation_id, pending.elicitation_id, event.action, dict(event.content)
+            )
+        )
+        self.show_now()
+
+    def on_approval_card_left(self, event: ApprovalCard.Left) -> None:
+        """Go back to writing; the question stays."""
+        event.stop()
+        self.composer.focus()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of the part that has the focus now."""
+        if self.is_mounted:
+            self._show_status(self.surroundings.state(), self.surroundings.clock())
+
+
+def _is_running(state: State) -> bool:
+    return state.open_conversation is not None and state.open_conversation.turn.is_running
+
+
+def _question_to_show(conversation: Conversation | None) -> tuple[PendingElicitation | None, int]:
+    """Return the question that waits longest, unanswered ones first, and how many wait for an answer."""
+    if conversation is None or not conversation.elicitations:
+        return None, 0
+    pending = sorted(conversation.elicitations.values(), key=lambda p: (p.answered is not None, p.first_seen))
+    return pending[0], sum(p.answered is None for p in pending)

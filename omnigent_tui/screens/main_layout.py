@@ -1,0 +1,100 @@
+"""The parts of the main screen and where they stand, at every size a terminal may have."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from omnigent_tui.commands.catalog import Scope
+from omnigent_tui.screens.state_screen import StateScreen
+from omnigent_tui.screens.surroundings import Surroundings
+from omnigent_tui.state.transcript import UserMessage
+from omnigent_tui.widgets.approval.approval_card import ApprovalCard
+from omnigent_tui.widgets.composer.composer import Composer
+from omnigent_tui.widgets.connection_banner import ConnectionBanner
+from omnigent_tui.widgets.one_line import OneLine
+from omnigent_tui.widgets.session_header import SessionHeader
+from omnigent_tui.widgets.session_list import SessionList
+from omnigent_tui.widgets.status_line import StatusLine
+from omnigent_tui.widgets.transcript.transcript_view import TranscriptView
+
+NARROW_BELOW = 70
+WIDE_FROM = 110
+SHORT_BELOW = 16
+
+
+class MainLayout(StateScreen):
+    """Sidebar | header, transcript, approval, banner, notice, composer; the status line below both."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self.sidebar = SessionList(id="sidebar")
+        self.header = SessionHeader(id="header")
+        self.transcript = TranscriptView(id="transcript")
+        self.approval = ApprovalCard(
+            surroundings.rhythm,
+            accept_keys=surroundings.keys_of("approval.accept"),
+            decline_keys=surroundings.keys_of("approval.decline"),
+            focus_key=surroundings.key_of("approval.focus"),
+        )
+        self.banner = ConnectionBanner(id="banner")
+        self.notice = OneLine(id="notice")
+        self.composer = Composer(self._earlier_messages, id="composer")
+        self.status = StatusLine(id="status")
+        self._wants_sidebar: bool | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay the parts out."""
+        with Horizontal(id="main-body"):
+            yield self.sidebar
+            with Vertical(id="conversation"):
+                yield self.header
+                yield self.transcript
+                yield self.approval
+                yield self.banner
+                yield self.notice
+                yield self.composer
+        yield self.status
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether list and conversation do not fit side by side."""
+        return self.size.width < NARROW_BELOW
+
+    @property
+    def shows_sidebar(self) -> bool:
+        """Whether the list is on the screen: as the person wished, else where there is room."""
+        return not self.is_narrow if self._wants_sidebar is None else self._wants_sidebar
+
+    def set_sidebar(self, *, shown: bool | None) -> None:
+        """Show or hide the list; None leaves it to the width. The focus never stays on what is hidden."""
+        self._wants_sidebar = shown
+        self._arrange()
+        if self.focused is None or not self.focused.is_on_screen or not self.focused.display:
+            (self.sidebar if self.is_narrow and self.shows_sidebar else self.composer).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange the parts for the new size."""
+        self.set_class(event.size.width < NARROW_BELOW, "-narrow")
+        self.set_class(event.size.width >= WIDE_FROM, "-wide")
+        self.set_class(event.size.height < SHORT_BELOW, "-short")
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.sidebar.display = self.shows_sidebar
+        self.set_class(self.shows_sidebar, "-sidebar")
+
+    def focused_scope(self) -> Scope:
+        """Return the scope of the part that has the focus."""
+        owners: tuple[tuple[Widget, Scope], ...] = (
+            (self.composer, Scope.COMPOSER),
+            (self.sidebar, Scope.SIDEBAR),
+            (self.transcript, Scope.TRANSCRIPT),
+            (self.approval, Scope.APPROVAL),
+        )
+        return next((scope for part, scope in owners if part.has_focus or part.has_focus_within), Scope.APP)
+
+    def _earlier_messages(self) -> tuple[str, ...]:
+        conversation = self.surroundings.state().open_conversation
+        stored = [e.text for e in conversation.entries if isinstance(e, UserMessage)] if conversation else []
+        return (*stored, *(m.text for m in self.surroundings.state().outbox if m.session_id == self.composer.owner))

@@ -1,0 +1,47 @@
+"""The sidebar's rows, made again only where something in them changed: lists have thousands of them."""
+
+from omnigent_tui.state.app_state import State
+from omnigent_tui.state.badges import SidebarRow
+from omnigent_tui.state.selectors import sidebar_row
+from omnigent_tui.state.sessions import SessionEntry, SessionListState
+
+
+class SidebarRows:
+    """Remembers rows by what they were made of; `rows` returns the same tuple while nothing changed."""
+
+    def __init__(self) -> None:
+        self._sessions: SessionListState | None = None
+        self._small: tuple[object, ...] = ()
+        self._rows: tuple[SidebarRow, ...] = ()
+        self._by_id: dict[str, tuple[SessionEntry, bool, SidebarRow]] = {}
+
+    def rows(self, state: State, drafts: frozenset[str]) -> tuple[SidebarRow, ...]:
+        """Return the rows in order; `drafts` are the sessions with unsent text."""
+        small = (drafts, *self._of_conversations(state))
+        if state.sessions is self._sessions and small == self._small:
+            return self._rows
+        self._sessions, self._small = state.sessions, small
+        known, self._by_id = self._by_id, {}
+        rows = []
+        for session_id in state.sessions.order:
+            entry, has_draft = state.sessions.by_id[session_id], session_id in drafts
+            found = known.get(session_id)
+            if found and found[0] is entry and found[1] is has_draft and session_id not in state.conversations:
+                row = found[2]
+            else:
+                row = sidebar_row(state, entry, drafts)
+                if found and found[2] == row:
+                    row = found[2]
+            self._by_id[session_id] = entry, has_draft, row
+            rows.append(row)
+        self._rows = tuple(rows)
+        return self._rows
+
+    @staticmethod
+    def _of_conversations(state: State) -> list[object]:
+        parts: list[object] = []
+        for session_id, conversation in state.conversations.items():
+            connected = bool(conversation.stream.connections)
+            open_questions = sum(pending.answered is None for pending in conversation.elicitations.values())
+            parts += [session_id, connected, conversation.turn.stopping_since, open_questions]
+        return parts

@@ -1,0 +1,39 @@
+"""The base of the screens that show the state: handed a new one at most once a frame."""
+
+from collections.abc import Sequence
+
+from textual.dom import DOMNode
+
+from omnigent_tui.screens.surroundings import Surroundings
+from omnigent_tui.state.app_state import State
+from omnigent_tui.terminal.gate import GatedScreen
+
+
+class StateScreen(GatedScreen[None]):
+    """A screen that draws what it is handed."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__()
+        self.surroundings = surroundings
+
+    def show_state(self, state: State, now: float) -> None:
+        """Show this state as it is at `now` (Unix seconds); parts that did not change cost nothing."""
+        raise NotImplementedError
+
+    def counts_seconds(self, state: State) -> bool:  # noqa: ARG002
+        """Whether something on the screen changes every second, so that it has to be shown again in one."""
+        return False
+
+    @property
+    def command_ids(self) -> frozenset[str]:
+        """The ids of the commands that do something on this screen."""
+        return frozenset()
+
+    @property
+    def action_targets(self) -> Sequence[DOMNode]:
+        """The objects that have the actions of `command_ids`, looked through in this order."""
+        return (self,)
+
+    def show_now(self) -> None:
+        """Show the newest state without waiting for the next frame."""
+        self.show_state(self.surroundings.state(), self.surroundings.clock())

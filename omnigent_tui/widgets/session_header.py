@@ -1,0 +1,64 @@
+"""The line above the transcript: which session this is, who works in it, and how it stands."""
+
+from textual.content import Content
+
+from omnigent_tui.state.badges import SidebarRow, TurnWord
+from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.widgets.one_line import OneLine
+from omnigent_tui.widgets.times import clock_time, short_count, span
+
+_NO_SESSION = "No session open"
+
+
+class SessionHeader(OneLine):
+    """Title first, so that it is what is left when the line is cut."""
+
+    DEFAULT_CSS = """
+    SessionHeader {
+        background: $panel;
+        color: $foreground;
+        padding: 0 1;
+    }
+    """
+
+    def show(self, conversation: Conversation | None, row: SidebarRow | None, now: float) -> None:
+        """Show the open session; `row` is what the session list knows of it."""
+        if conversation is None:
+            self.set_line(Content.styled(_NO_SESSION, "dim"))
+            return
+        snapshot = conversation.snapshot
+        title = (snapshot.title if snapshot else None) or (row.title if row else "") or conversation.session_id
+        agent = (snapshot.agent_name if snapshot else None) or (row.agent if row else "")
+        model = conversation.model or (snapshot.llm_model if snapshot else None) or ""
+        parts = [_turn_text(conversation, row, now), _liveness_text(row), agent, model, *_usage_texts(conversation)]
+        rest = " · ".join(part for part in parts if part)
+        self.set_line(Content.assemble((title, "bold"), f" · {rest}" if rest else ""))
+
+
+def _turn_text(conversation: Conversation, row: SidebarRow | None, now: float) -> str:
+    turn = conversation.turn
+    if turn.stopping_since is not None:
+        return f"◼ stopping… {span(now - turn.stopping_since)}"
+    if row is not None and row.turn.word is TurnWord.NEEDS_YOU:
+        return "⚑ needs you"
+    if turn.is_running:
+        blocked = f", waits for {turn.blocked_on}" if turn.blocked_on else ""
+        # A starting time, not a running clock: nothing has to be drawn while nothing happens.
+        return f"▶ {turn.status} since {clock_time(turn.since)}{blocked}" if turn.since else f"▶ {turn.status}{blocked}"
+    background = f", {turn.background_tasks} in background" if turn.background_tasks else ""
+    return f"✕ failed{background}" if turn.status == "failed" else f"◦ {turn.status}{background}"
+
+
+def _liveness_text(row: SidebarRow | None) -> str:
+    return f"runner {row.liveness.word.value}" if row is not None else ""
+
+
+def _usage_texts(conversation: Conversation) -> list[str]:
+    texts = []
+    if conversation.context_tokens is not None:
+        used, window = conversation.context_tokens, conversation.context_window
+        share = f"{min(999, round(100 * used / window))}% " if window else ""
+        texts.append(f"context {share}({short_count(used)}{f'/{short_count(window)}' if window else ''})")
+    if conversation.total_cost_usd:
+        texts.append(f"${conversation.total_cost_usd:.2f}")
+    return texts

@@ -1,0 +1,59 @@
+"""The bottom line: connection, server, user on the left; the keys that work now on the right."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from omnigent_tui.commands.catalog import Command
+from omnigent_tui.commands.key_names import key_label
+from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.state.server import ServerState
+from omnigent_tui.widgets.connection_words import server_name, server_word, stream_word
+from omnigent_tui.widgets.one_line import OneLine
+
+
+class StatusLine(OneLine):
+    """Shows as many key hints as there is room for; the connection comes first."""
+
+    DEFAULT_CSS = """
+    StatusLine {
+        background: $panel;
+        color: $foreground;
+        padding: 0 1;
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._left = ""
+        self._hints: tuple[tuple[str, str], ...] = ()
+
+    def show(
+        self, server: ServerState, conversation: Conversation | None, hints: Sequence[Command], now: float
+    ) -> None:
+        """Show where the connection stands and the keys of `hints`, most useful first."""
+        word = stream_word(conversation.stream, now) if conversation else server_word(server)
+        self._left = " · ".join(filter(None, (word, server_name(server), server.user_id or "")))
+        self._hints = tuple((key_label(row.keys[0]), row.title) for row in hints if row.keys)
+        self._arrange()
+
+    def on_resize(self) -> None:
+        """Fit the hints to the new width."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.size.width - cell_len(self._left) - 2
+        shown: list[tuple[str, str]] = []
+        for key, title in self._hints:
+            room -= cell_len(key) + cell_len(title) + 3
+            if room < 0:
+                break
+            shown.append((key, title))
+        hints = [Content.assemble((key, "bold"), " ", (title.lower(), "dim")) for key, title in shown]
+        line = Content(self._left)
+        if hints:
+            right = Content("  ").join(hints)
+            gap = self.size.width - line.cell_length - right.cell_length
+            line = Content.assemble(line, " " * max(2, gap), right)
+        self.set_line(line)
