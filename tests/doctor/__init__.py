@@ -1,0 +1,1 @@
+"""Tests of the doctor against real servers of every kind."""
