@@ -15,7 +15,7 @@ def parse_base_url(text: str) -> httpx.URL:
         url = httpx.URL(text)
     except httpx.InvalidURL as error:
         raise ValueError(f"not a server address: {error}") from None
-    if url.scheme not in ("http", "https") or not url.host:
+    if url.scheme not in ("http", "https") or not url.host or any(one.isspace() for one in text):
         raise ValueError("a server address begins with http:// or https:// and names a host")
     if url.userinfo:
         raise ValueError("a server address must not contain a user name or password")

@@ -83,7 +83,7 @@ class FrameDecoder:
             if isinstance(line, int):
                 self._size += line
                 continue
-            self._size += len(line)
+            self._size += 0 if line.startswith(b":") else len(line)
             if line and self._size > self._limit:
                 continue
             event = self._fields.decode(line.decode("utf-8", errors="replace"))

@@ -1,0 +1,1 @@
+"""Tests of omnigent_tui.wire against real local servers."""
