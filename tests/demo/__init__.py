@@ -1,0 +1,1 @@
+"""Tests of the embedded demo server over real HTTP."""
