@@ -1,1 +1,1 @@
-"""The line-based transcript."""
+"""The transcript: a line-based view of a conversation of any length."""

@@ -1,0 +1,190 @@
+"""The base of the line-based widgets: rows painted from lines, and only rows that changed sent to the screen again.
+
+It replaces Textual's rendering pipeline (`render_lines`): no layout, no border, no padding, no scrolling of Textual's
+own. The rows on show are kept as strips; `put` compares them by identity.
+"""
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
+from omnigent_tui.rendering.lines import Line, Run
+from omnigent_tui.rendering.looks import LOOK_NAMES, THUMB, TRACK
+from omnigent_tui.rendering.palette import Palette
+
+
+class LineView(Widget):
+    """A widget that shows rows. Subclasses override `show_rows`, which puts the rows that fit the current size."""
+
+    COMPONENT_CLASSES = {f"look--{name}" for name in LOOK_NAMES.values()}
+    DEFAULT_CSS = """
+    LineView {
+        height: 1fr;
+        width: 1fr;
+        background: $background;
+        color: $foreground;
+    }
+    LineView > .look--muted { color: $text-muted; text-style: dim; }
+    LineView > .look--quote { color: $secondary; }
+    LineView > .look--code { color: $accent; }
+    LineView > .look--code-block { background: $surface; }
+    LineView > .look--heading { color: $primary; }
+    LineView > .look--marker { color: $secondary; }
+    LineView > .look--url { color: $primary; text-style: underline; }
+    LineView > .look--user { color: $accent; text-style: bold; }
+    LineView > .look--accent { color: $accent; }
+    LineView > .look--good { color: $success; }
+    LineView > .look--warning { color: $warning; }
+    LineView > .look--bad { color: $error; }
+    LineView > .look--keyword { color: $primary; text-style: bold; }
+    LineView > .look--name { color: $accent; }
+    LineView > .look--string { color: $success; }
+    LineView > .look--number { color: $warning; }
+    LineView > .look--comment { color: $text-muted; text-style: italic; }
+    LineView > .look--added { color: $success; }
+    LineView > .look--removed { color: $error; }
+    LineView > .look--bold { text-style: bold; }
+    LineView > .look--italic { text-style: italic; }
+    LineView > .look--strike { text-style: strike; }
+    LineView > .look--underline { text-style: underline; }
+    LineView > .look--track { color: $surface; }
+    LineView > .look--thumb { color: $text-muted; }
+    LineView > .look--current { background: $block-cursor-background; color: $block-cursor-foreground; }
+    LineView > .look--current-blurred { background: $block-cursor-blurred-background; text-style: bold; }
+    LineView > .look--flag { background: $primary; color: $background; text-style: bold; }
+    LineView > .look--selected {
+        background: $screen-selection-background;
+        color: $screen-selection-foreground;
+    }
+    """
+
+    def __init__(self, *, glyphs: Glyphs = UNICODE, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.glyphs = glyphs
+        # With Textual's links on, each mouse move repaints the widget: every row's style is another "link" to it.
+        self.auto_links = False
+        self._strips: list[Strip] = []
+        self._palette: Palette | None = None
+        self._palette_stale = True
+
+    @property
+    def palette(self) -> Palette:
+        """The styles of the current theme."""
+        if self._palette is None or self._palette_stale:
+            self._palette_stale = False
+            styles = {
+                look: self.get_component_rich_style(f"look--{name}", partial=True) for look, name in LOOK_NAMES.items()
+            }
+            palette = Palette(self.rich_style, styles)
+            if self._palette is None or not palette.is_same(self._palette):
+                self._palette = palette
+        return self._palette
+
+    def notify_style_update(self) -> None:
+        """Textual's hook: theme or style rules changed."""
+        super().notify_style_update()
+        self._palette_stale = True
+        if self.is_mounted and self.size:
+            self.call_later(self._restyle)
+
+    def _restyle(self) -> None:
+        before = self._palette
+        if self.palette is not before:
+            self.show_rows()
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the new size."""
+        self.show_rows()
+
+    def show_rows(self) -> None:
+        """Compute the rows for the current size and `put` them."""
+        raise NotImplementedError
+
+    def put(self, strips: list[Strip]) -> None:
+        """Show `strips` (one for each row of the widget); only those that are new objects are repainted."""
+        before, self._strips = self._strips, strips
+        width, height = self.size
+        if len(before) != len(strips):
+            self.refresh()
+            return
+        start: int | None = None
+        regions: list[Region] = []
+        for y, (old, new) in enumerate(zip(before, strips, strict=True)):
+            if old is new:
+                if start is not None:
+                    regions.append(Region(0, start, width, y - start))
+                    start = None
+            elif start is None:
+                start = y
+        if start is not None:
+            regions.append(Region(0, start, width, height - start))
+        if regions:
+            self.refresh(*regions)
+
+    def row_text(self, y: int) -> str:
+        """Return what row `y` shows."""
+        return self._strips[y].text if 0 <= y < len(self._strips) else ""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the rows of `crop`, through the app's line filters, as Textual's own pipeline does."""
+        width = self.size.width
+        strips = self._strips[crop.y : crop.bottom]
+        if len(strips) < crop.height:
+            blank = Strip.blank(width, self.rich_style)
+            strips = [*strips, *[blank] * (crop.height - len(strips))]
+        filters = [line_filter for line_filter in self.get_line_filters() if line_filter.enabled]
+        if filters:
+            background = self.background_colors[1]
+            for line_filter in filters:
+                strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def render_line(self, y: int) -> Strip:
+        """Return row `y`, for Textual's search for what is under the mouse."""
+        return self._strips[y] if 0 <= y < len(self._strips) else Strip.blank(self.size.width, self.rich_style)
+
+    def paint(self, line: Line, bar: int = 0, margin: Run | None = None, extra: int = 0) -> Strip:
+        """Return the strip of `line` across the widget, with the scroll bar's cell `bar` (0, TRACK or THUMB).
+
+        `margin` is put before the gutter, `extra` looks are added to the whole row. The strip is kept with the line
+        for as long as nothing of this changes.
+        """
+        palette = self.palette
+        width = self.size.width
+        key = (palette, width, bar, margin, extra)
+        if line.painted is None:
+            line.painted = {}
+        strip = line.painted.get(key)
+        if strip is None:
+            if len(line.painted) > 3:
+                line.painted.clear()
+            runs = (*line.gutter, *line.runs) if margin is None else (margin, *line.gutter, *line.runs)
+            strip = self.paint_runs(runs, bar, line.fill, extra)
+            line.painted[key] = strip
+        return strip
+
+    def paint_runs(self, runs: Sequence[Run], bar: int = 0, fill: int = 0, extra: int = 0) -> Strip:
+        """Return `runs` as a strip of the widget's width: cut or filled, the scroll bar's cell last if there is one."""
+        palette = self.palette
+        width = self.size.width
+        segments = [Segment(text, palette.style(look | extra)) for text, look in runs if text]
+        strip = Strip(segments).adjust_cell_length(width - 1 if bar else width, palette.style(fill | extra))
+        if not bar:
+            return strip
+        cell = Segment(self.glyphs.thumb if bar == THUMB else self.glyphs.track, palette.style(bar))
+        return Strip([*strip, cell], width)
+
+
+def bar_cells(height: int, total: int, first: int) -> list[int]:
+    """Return the scroll bar for `height` rows of `total`, of which `first` are above: THUMB or TRACK for each row."""
+    if total <= height or height <= 0:
+        return [TRACK] * height
+    size = max(1, height * height // total)
+    start = round((height - size) * min(1.0, first / (total - height)))
+    return [THUMB if start <= y < start + size else TRACK for y in range(height)]

@@ -1,0 +1,168 @@
+"""The transcript's rows on the screen: which lines are visible, painted with margin, selection and scroll bar."""
+
+from typing import Any
+
+from textual.strip import Strip
+from typing_extensions import override
+
+from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
+from omnigent_tui.rendering.lines import Line, Run, crop_runs, runs_width, wrap_text
+from omnigent_tui.rendering.looks import ACCENT, FLAG, MUTED, WARNING
+from omnigent_tui.state.conversation import History
+from omnigent_tui.widgets.line_view import LineView, bar_cells
+from omnigent_tui.widgets.transcript.cache import RenderedRows
+from omnigent_tui.widgets.transcript.face import Face
+from omnigent_tui.widgets.transcript.rows import Row, RowList
+from omnigent_tui.widgets.transcript.selecting import line_starts, select_runs, span_in_line
+from omnigent_tui.widgets.transcript.viewport import Viewport
+
+MARGIN = 2
+
+_EMPTY = "No messages yet. Type below and press Enter."
+
+
+class TranscriptCanvas(LineView):
+    """Paints rows; what they are and where the reader is, is decided by `TranscriptView`."""
+
+    def __init__(self, *, glyphs: Glyphs = UNICODE, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(glyphs=glyphs, id=id, classes=classes)
+        self._rows = RowList()
+        self._viewport = Viewport(self._rows, self._measure)
+        self._rendered = RenderedRows()
+        self._older = History.UNKNOWN
+        self._older_failure = ""
+        self._unseen = 0
+        self._cursor: Row | None = None
+        self._blank = Line(())
+        self._notes: dict[tuple[str, int], Line] = {}
+
+    def _face_width(self) -> int:
+        return max(8, self.size.width - MARGIN - 1)
+
+    def face(self, row: Row) -> Face[Any]:
+        """Return the renderer of a row."""
+        if row.face is None:
+            row.face = row.kind(row.entry, self.glyphs)
+        return row.face
+
+    def _lines(self, index: int) -> list[Line]:
+        row = self._rows.rows[index]
+        lines = self.face(row).lines(self._face_width(), row.folded)
+        self._rendered.touch(row, lines)
+        if not row.is_exact or row.lines != len(lines):
+            self._rows.set_lines(index, len(lines))
+        return lines
+
+    def _measure(self, index: int) -> int:
+        row = self._rows.rows[index]
+        return row.lines if row.is_exact else len(self._lines(index))
+
+    @override
+    def show_rows(self) -> None:
+        width, height = self.size
+        if not width or not height:
+            return
+        viewport = self._viewport
+        if width != self._rows.width:
+            self._rewrap(width)
+        viewport.height = height
+        viewport.settle()
+        if not self._rows.rows:
+            self.put(self._empty_strips(height))
+        else:
+            self.put(self._row_strips(height))
+        self._rendered.trim(kept=len({index for index, _ in viewport.visible}) + 1)
+        self.shown()
+
+    def shown(self) -> None:
+        """Hook: the rows on show may have changed."""
+
+    def _rewrap(self, width: int) -> None:
+        viewport, place = self._viewport, self._viewport.place
+        old_width, self._rows.width = self._rows.width, width
+        if place is not None and place.line > 0 and place.offset is None and place.row.face is not None and old_width:
+            old_lines = place.row.face.lines(max(8, old_width - MARGIN - 1), place.row.folded)
+            place.offset = line_starts(old_lines)[min(place.line, len(old_lines) - 1)]
+        self._rows.set_width(width)
+        if place is not None and place.offset is not None and not viewport.following:
+            starts = line_starts(self.face(place.row).lines(self._face_width(), place.row.folded))
+            place.line = max(line for line, start in enumerate(starts) if start <= place.offset)
+
+    def _row_strips(self, height: int) -> list[Strip]:
+        viewport = self._viewport
+        bars = bar_cells(height, self._rows.total, viewport.lines_above())
+        strips: list[Strip] = []
+        selection = self.text_selection
+        lines: list[Line] = []
+        starts: list[int] = []
+        at = -1
+        for (index, number), bar in zip(viewport.visible, bars, strict=False):
+            if number < 0:
+                strips.append(self._banner_strip(bar) if index == 0 else self.paint(self._blank, bar))
+                continue
+            row = self._rows.rows[index]
+            if index != at:
+                at, lines = index, self._lines(index)
+                starts = line_starts(lines) if selection is not None else []
+            line, margin = lines[number], self._margin(row, number)
+            span = None
+            if selection is not None:
+                length = sum(len(text) for text, _ in line.runs)
+                span = span_in_line(selection, row.serial, starts[number], length)
+            if span is None:
+                strips.append(self.paint(line, bar, margin))
+            else:
+                runs = (margin, *line.gutter, *select_runs(line.runs, span))
+                strips.append(self.paint_runs(runs, bar, line.fill))
+        strips.extend(self.paint(self._blank, bar) for bar in bars[len(strips) :])
+        if not viewport.is_at_end():
+            strips[-1] = self._flag_strip(bars[-1])
+        return strips
+
+    def _margin(self, row: Row, number: int) -> Run:
+        sign, look = self.face(row).sign if number == 0 else (" ", 0)
+        if row is self._cursor and self.has_focus:
+            return (f"{self.glyphs.bar}{sign}", ACCENT | look)
+        return (f"{sign} ", look)
+
+    def _flag_strip(self, bar: int) -> Strip:
+        down = self.glyphs.down
+        words = f" {down} {self._unseen} new " if self._unseen else f" {down} End: newest "
+        return self._note(words, FLAG, bar, right=True)
+
+    def _banner_strip(self, bar: int) -> Strip:
+        words, look = self._banner() or ("", 0)
+        return self._note(words, look, bar)
+
+    def _note(self, words: str, look: int, bar: int, *, right: bool = False) -> Strip:
+        width = self.size.width - 1
+        line = self._notes.get((words, width))
+        if line is None:
+            if len(self._notes) > 50:
+                self._notes.clear()
+            runs = crop_runs(((words, look),), width, self.glyphs.ellipsis)
+            pad = (" " * (width - runs_width(runs)), 0) if right else (" " * MARGIN, 0)
+            line = self._notes[words, width] = Line(runs, (pad,))
+        return self.paint(line, bar)
+
+    def _banner(self) -> tuple[str, int] | None:
+        match self._older:
+            case History.LOADING:
+                return f"Loading older messages{self.glyphs.ellipsis}", MUTED
+            case History.MORE:
+                return f"{self.glyphs.up} Older messages load as you scroll up.", MUTED
+            case History.FAILED:
+                reason = f": {self._older_failure}" if self._older_failure else ""
+                return f"Press r to try again. Older messages did not load{reason}", WARNING
+            case _:
+                return None
+
+    def _empty_strips(self, height: int) -> list[Strip]:
+        words, look = _EMPTY, MUTED
+        if self._older is History.LOADING or self._older is History.UNKNOWN:
+            words = f"Loading messages{self.glyphs.ellipsis}"
+        elif self._older is History.FAILED:
+            reason = f"\n{self._older_failure}" if self._older_failure else ""
+            words, look = f"The messages did not load. Press r to try again.{reason}", WARNING
+        lines = wrap_text(((words, look),), self._face_width(), ((" " * MARGIN, 0),))
+        return [self.paint(line) for line in (self._blank, *lines, *[self._blank] * height)[:height]]

@@ -1,0 +1,51 @@
+"""Reasoning: one row while folded (the newest line while it streams), the whole text unfolded."""
+
+from typing_extensions import override
+
+from omnigent_tui.rendering.lines import Line, Run, crop_runs, wrap_text
+from omnigent_tui.rendering.looks import ITALIC, MUTED
+from omnigent_tui.state.transcript import Reasoning
+from omnigent_tui.widgets.transcript.face import Face, estimated_rows, limited
+
+
+class ReasoningFace(Face[Reasoning]):
+    """Draws what the agent thought."""
+
+    compact = True
+    starts_folded = True
+
+    @property
+    @override
+    def sign(self) -> Run:
+        return (self.glyphs.folded if self._cached_for[1] else self.glyphs.unfolded, MUTED)
+
+    @override
+    def is_foldable(self) -> bool:
+        return True
+
+    @override
+    def lay_out(self, width: int, folded: bool) -> list[Line]:
+        entry = self.entry
+        word = "Thinking" if entry.streaming else "Thought"
+        if not folded:
+            body = ((text, MUTED | ITALIC) for text, _ in limited(entry.text))
+            heading = wrap_text(((word, MUTED),), width)
+            return [*heading, *wrap_text(body, width, note_look=MUTED), *self.footnotes(width)]
+        filled = [line for line in entry.text[:2000].split("\n") if line.strip()]
+        if entry.streaming:
+            filled = [line for line in entry.text[-2000:].split("\n") if line.strip()][-1:]
+        preview = " ".join(filled[0].split()) if filled else ""
+        runs: list[Run] = [(f"{word}: " if preview else f"{word}{self.glyphs.ellipsis}", MUTED)]
+        if preview:
+            runs.append((preview, MUTED | ITALIC))
+        return [Line(crop_runs(runs, width, self.glyphs.ellipsis)), *self.footnotes(width)]
+
+    @classmethod
+    @override
+    def estimate(cls, entry: Reasoning, width: int, folded: bool) -> int:
+        return 1 if folded else estimated_rows(entry.text, width) + 1
+
+    @classmethod
+    @override
+    def source(cls, entry: Reasoning) -> str:
+        return entry.text

@@ -1,0 +1,183 @@
+"""The rows of a transcript: one for each entry, with its height in lines, kept through changes by entry and key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from omnigent_tui.state.transcript import Entry
+from omnigent_tui.widgets.transcript.face import Face
+from omnigent_tui.widgets.transcript.registry import FACES
+
+SERIAL_STEP = 1 << 20
+
+
+class Row:
+    """An entry on show. `lines` is the number of its lines: estimated until `is_exact`. `gap` blank lines stand above.
+
+    `serial` grows in reading order and never changes: text selections hang on it.
+    """
+
+    __slots__ = ("entry", "face", "folded", "gap", "is_exact", "kind", "lines", "serial")
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        self.kind = FACES[type(entry)]
+        self.folded = self.kind.starts_folded
+        self.face: Face[Any] | None = None
+        self.lines = 1
+        self.gap = 0
+        self.is_exact = False
+        self.serial = 0
+
+    @property
+    def key(self) -> str:
+        """The entry's identity."""
+        return self.entry.key
+
+    def change(self, entry: Entry) -> None:
+        """Show another state of the entry."""
+        self.entry = entry
+        self.is_exact = False
+        if self.face is not None:
+            self.face.update(entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What a merge did: the `old` rows from `start` on became rows[start:new_end], `added` of them new."""
+
+    start: int
+    old: tuple[Row, ...]
+    new_end: int
+    added: tuple[Row, ...]
+
+    @property
+    def old_end(self) -> int:
+        """The index behind the last old row."""
+        return self.start + len(self.old)
+
+
+class RowList:
+    """All rows in reading order, with the sum of their heights."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.heights: list[int] = []
+        self.total = 0
+        self.width = 0
+        self.first_gap = 0
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def merge(self, start: int, entries: Sequence[Entry]) -> Merge | None:
+        """Make rows[start:] show `entries`. Unchanged entries (the same objects) cost a comparison each.
+
+        Returns None when nothing changed. Rows whose entry changed are found by key and keep their fold and face.
+        """
+        old = self.rows
+        old_count, new_count = len(old), start + len(entries)
+        first = start
+        while first < old_count and first < new_count and old[first].entry is entries[first - start]:
+            first += 1
+        last = 0
+        most = min(old_count, new_count) - first
+        while last < most and old[old_count - 1 - last].entry is entries[new_count - 1 - last - start]:
+            last += 1
+        old_end, new_end = old_count - last, new_count - last
+        if first == old_end == new_end:
+            return None
+        replaced = tuple(old[first:old_end])
+        known = {row.key: row for row in replaced}
+        rows: list[Row] = []
+        added: list[Row] = []
+        for entry in entries[first - start : new_end - start]:
+            row = known.pop(entry.key, None)
+            if row is None or type(row.entry) is not type(entry):
+                row = Row(entry)
+                added.append(row)
+            elif row.entry is not entry:
+                row.change(entry)
+            rows.append(row)
+        self.total -= sum(self.heights[first:old_end])
+        self.rows[first:old_end] = rows
+        self.heights[first:old_end] = [0] * len(rows)
+        for index in range(first, new_end):
+            self._estimate(index)
+        if new_end < len(self.rows):
+            self._set_gap(new_end)
+        self._number(first, new_end)
+        return Merge(first, replaced, new_end, tuple(added))
+
+    def _estimate(self, index: int) -> None:
+        row = self.rows[index]
+        row.gap = self._gap(index)
+        if not row.is_exact:
+            row.lines = max(1, row.kind.estimate(row.entry, self.width, row.folded))
+        self._set_height(index)
+
+    def _gap(self, index: int) -> int:
+        if index == 0:
+            return self.first_gap
+        return 0 if self.rows[index].kind.compact and self.rows[index - 1].kind.compact else 1
+
+    def _set_gap(self, index: int) -> None:
+        self.rows[index].gap = self._gap(index)
+        self._set_height(index)
+
+    def _set_height(self, index: int) -> None:
+        row = self.rows[index]
+        height = row.gap + row.lines
+        self.total += height - self.heights[index]
+        self.heights[index] = height
+
+    def set_first_gap(self, gap: int) -> None:
+        """Set how many lines stand above the first row."""
+        self.first_gap = gap
+        if self.rows and self.rows[0].gap != gap:
+            self._set_gap(0)
+
+    def set_lines(self, index: int, lines: int) -> None:
+        """Set the exact number of lines of a row."""
+        row = self.rows[index]
+        row.lines, row.is_exact = lines, True
+        self._set_height(index)
+
+    def set_width(self, width: int) -> None:
+        """Estimate all heights anew for `width` cells."""
+        self.width = width
+        for index, row in enumerate(self.rows):
+            row.is_exact = False
+            self._estimate(index)
+
+    def _number(self, first: int, end: int) -> None:
+        """Give new rows serials between their neighbours'; where there is no room, number all again."""
+        rows = self.rows
+        fresh = [row for row in rows[first:end] if not row.serial]
+        if not fresh and all(a.serial < b.serial for a, b in zip(rows[first:end], rows[first + 1 : end], strict=False)):
+            return
+        before = rows[first - 1].serial if first else None
+        after = rows[end].serial if end < len(rows) else None
+        count = end - first
+        if before is None and after is None:
+            before = 1 << 50
+        if before is None and after is not None:
+            before = after - SERIAL_STEP * (count + 1)
+        step = SERIAL_STEP if after is None or before is None else (after - before) // (count + 1)
+        if step <= 0 or before is None:
+            for number, row in enumerate(rows):
+                row.serial = (1 << 50) + number * SERIAL_STEP
+            return
+        for number, row in enumerate(rows[first:end], 1):
+            row.serial = before + number * step
+
+    def index_of_serial(self, serial: int) -> int:
+        """Return the index of the row with `serial`, or of the one after where it would be."""
+        low, high = 0, len(self.rows)
+        while low < high:
+            middle = (low + high) // 2
+            if self.rows[middle].serial < serial:
+                low = middle + 1
+            else:
+                high = middle
+        return low

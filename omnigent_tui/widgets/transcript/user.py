@@ -1,0 +1,48 @@
+"""User messages: the text as typed, attachments, the author in shared sessions, and how far the message has come."""
+
+from typing_extensions import override
+
+from omnigent_tui.rendering.lines import Line, Run, wrap_text
+from omnigent_tui.rendering.looks import BOLD, MUTED, USER, WARNING
+from omnigent_tui.state.transcript import Delivery, UserMessage
+from omnigent_tui.widgets.transcript.face import Face, estimated_rows, limited
+
+DELIVERY_WORDS = {
+    Delivery.QUEUED: "queued: goes out when the connection is back",
+    Delivery.SENDING: "sending…",
+    Delivery.CHECKING: "checking whether it arrived…",
+}
+
+
+class UserFace(Face[UserMessage]):
+    """Draws a user message."""
+
+    @property
+    @override
+    def sign(self) -> Run:
+        return (self.glyphs.user, USER)
+
+    @override
+    def lay_out(self, width: int, folded: bool) -> list[Line]:
+        entry = self.entry
+        lines: list[Line] = []
+        if entry.author:
+            lines += wrap_text(((entry.author, USER | BOLD),), width)
+        if entry.text or not entry.attachments:
+            lines += wrap_text(limited(entry.text), width, note_look=MUTED)
+        for name in entry.attachments:
+            lines += wrap_text(((f"{self.glyphs.attachment} {name}", MUTED),), width)
+        word = DELIVERY_WORDS.get(entry.delivery)
+        if word:
+            lines += wrap_text(((f"{self.glyphs.waiting} {word}", WARNING),), width)
+        return lines + self.footnotes(width)
+
+    @classmethod
+    @override
+    def estimate(cls, entry: UserMessage, width: int, folded: bool) -> int:
+        return estimated_rows(entry.text, width) + len(entry.attachments)
+
+    @classmethod
+    @override
+    def source(cls, entry: UserMessage) -> str:
+        return "\n".join((entry.text, *entry.attachments))

@@ -1,0 +1,237 @@
+"""The transcript view: a conversation of any length, painted line by line."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from typing_extensions import override
+
+from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
+from omnigent_tui.state.conversation import History
+from omnigent_tui.state.transcript import Entry
+from omnigent_tui.widgets.transcript.messages import FollowingChanged, OlderWanted
+from omnigent_tui.widgets.transcript.mouse import TranscriptMouse
+from omnigent_tui.widgets.transcript.rows import Row
+
+OLDER_SCREENS = 2
+"""Older entries are asked for when fewer screens than this are above the first line on show."""
+
+
+class TranscriptView(TranscriptMouse, can_focus=True):
+    """Shows the entries of one conversation. `show` is to be called at most once a frame."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "transcript_line_up", "Line up", show=False),
+        Binding("down,j", "transcript_line_down", "Line down", show=False),
+        Binding("pageup", "transcript_page_up", "Page up", show=False),
+        Binding("pagedown", "transcript_page_down", "Page down", show=False),
+        Binding("home,ctrl+home", "transcript_top", "Top", show=False),
+        Binding("end,ctrl+end", "transcript_bottom", "Bottom", show=False),
+        Binding("left_curly_bracket", "transcript_previous_entry", "Previous entry", show=False),
+        Binding("right_curly_bracket", "transcript_next_entry", "Next entry", show=False),
+        Binding("enter,space", "transcript_toggle_fold", "Fold or unfold", show=False),
+        Binding("r", "transcript_retry_older", "Load older again", show=False),
+    ]
+
+    def __init__(self, *, glyphs: Glyphs = UNICODE, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(glyphs=glyphs, id=id, classes=classes)
+        self._history: tuple[Entry, ...] = ()
+        self._live: tuple[Entry, ...] = ()
+        self._outgoing: tuple[Entry, ...] = ()
+        self._asked_at: Row | None = None
+        self._asked = False
+        self._reported = (True, 0)
+
+    # What is shown
+
+    def show(
+        self,
+        history: tuple[Entry, ...],
+        live: tuple[Entry, ...],
+        outgoing: tuple[Entry, ...],
+        older: History,
+        older_failure: str = "",
+    ) -> None:
+        """Show these entries, in this order. What is the same object as last time costs nothing."""
+        first = 0
+        if history is self._history:
+            first = len(history)
+            if live is self._live:
+                first += len(live)
+                entries: tuple[Entry, ...] = outgoing
+                is_same = outgoing is self._outgoing
+            else:
+                entries, is_same = live + outgoing, False
+        else:
+            entries, is_same = history + live + outgoing, False
+        if is_same and older is self._older and older_failure == self._older_failure:
+            return
+        viewport = self._viewport
+        if not viewport.following and viewport.visible and viewport.is_at_end():
+            viewport.follow()
+        self._history, self._live, self._outgoing = history, live, outgoing
+        if older is not self._older:
+            self._asked = False
+        self._older, self._older_failure = older, older_failure
+        merge = None if is_same else self._rows.merge(first, entries)
+        self._rows.set_first_gap(1 if self._banner() else 0)
+        if merge is not None:
+            viewport.merged(merge)
+            if not viewport.following and merge.new_end == len(self._rows):
+                self._unseen += sum(1 for row in merge.added if row.serial > self._last_serial(merge.old))
+        self.show_rows()
+
+    @staticmethod
+    def _last_serial(old: Sequence[Row]) -> int:
+        return max((row.serial for row in old), default=0)
+
+    @property
+    def following(self) -> bool:
+        """Whether the newest line is kept on show."""
+        return self._viewport.following
+
+    @property
+    def unseen(self) -> int:
+        """How many entries came since the newest line is not kept on show."""
+        return self._unseen
+
+    def plain_text(self) -> str:
+        """Return what is on the screen, one line a row."""
+        return "\n".join(strip.text.rstrip() for strip in self._strips)
+
+    # Moving
+
+    def page_up(self) -> None:
+        """Move up by a screen, but for one line."""
+        self.scroll_lines(-max(1, self.size.height - 1))
+
+    def page_down(self) -> None:
+        """Move down by a screen, but for one line."""
+        self.scroll_lines(max(1, self.size.height - 1))
+
+    def go_top(self) -> None:
+        """Go to the oldest loaded line."""
+        if self._rows.rows:
+            self._viewport.go_to(0, -self._rows.rows[0].gap)
+            self.moved()
+
+    def go_bottom(self) -> None:
+        """Go to the newest line and follow it."""
+        self._viewport.follow()
+        self.moved()
+
+    # Folding
+
+    @override
+    def toggle_fold(self, key: str | None = None) -> None:
+        """Fold or unfold the entry with `key`; without one the chosen entry, else the lowest on show that folds."""
+        index = self._find(key) if key is not None else self._index_to_fold()
+        if index is None:
+            return
+        row = self._rows.rows[index]
+        if not self.face(row).is_foldable():
+            return
+        viewport = self._viewport
+        viewport.hold()
+        row.folded = not row.folded
+        row.is_exact = False
+        top = viewport.visible[0] if viewport.visible else (0, 0)
+        if top[0] == index and top[1] > 0:
+            top = (index, 0)
+        viewport.go_to(*top)
+        self.moved()
+
+    def is_folded(self, key: str) -> bool | None:
+        """Return whether the entry with `key` is folded; None when there is no such entry or it can't be."""
+        index = self._find(key)
+        if index is None or not self.face(self._rows.rows[index]).is_foldable():
+            return None
+        return self._rows.rows[index].folded
+
+    def _find(self, key: str) -> int | None:
+        return next((index for index, row in enumerate(self._rows.rows) if row.key == key), None)
+
+    def _index_to_fold(self) -> int | None:
+        shown = sorted({index for index, _ in self._viewport.visible}, reverse=True)
+        if self._cursor is not None:
+            return next((index for index in shown if self._rows.rows[index] is self._cursor), None)
+        return next((index for index in shown if self.face(self._rows.rows[index]).is_foldable()), None)
+
+    def _move_cursor(self, step: int) -> None:
+        rows = self._rows.rows
+        if not rows:
+            return
+        shown = [index for index, line in self._viewport.visible if line >= 0]
+        current = next((i for i in dict.fromkeys(shown) if rows[i] is self._cursor), None)
+        if current is None:
+            index = (shown[-1] if step < 0 else shown[0]) if shown else len(rows) - 1
+        else:
+            index = min(len(rows) - 1, max(0, current + step))
+        self._cursor = rows[index]
+        if (index, 0) not in self._viewport.visible:
+            self._viewport.go_to(index, -rows[index].gap)
+        self.moved()
+
+    # Telling the screen
+
+    @override
+    def shown(self) -> None:
+        if self._viewport.following:
+            self._unseen = 0
+        now = (self._viewport.following, self._unseen)
+        if now != self._reported:
+            self._reported = now
+            self.post_message(FollowingChanged(*now))
+        first = self._rows.rows[0] if self._rows.rows else None
+        if self._older is not History.MORE or (self._asked and first is self._asked_at):
+            return
+        if self._viewport.lines_above() < OLDER_SCREENS * self.size.height:
+            self._asked, self._asked_at = True, first
+            self.post_message(OlderWanted())
+
+    def retry_older(self) -> None:
+        """Ask again for older entries after that failed."""
+        if self._older is History.FAILED:
+            self.post_message(OlderWanted())
+
+    # Keys
+
+    def action_transcript_line_up(self) -> None:
+        """Move up by one line."""
+        self.scroll_lines(-1)
+
+    def action_transcript_line_down(self) -> None:
+        """Move down by one line."""
+        self.scroll_lines(1)
+
+    def action_transcript_page_up(self) -> None:
+        """Move up by a screen."""
+        self.page_up()
+
+    def action_transcript_page_down(self) -> None:
+        """Move down by a screen."""
+        self.page_down()
+
+    def action_transcript_top(self) -> None:
+        """Go to the oldest loaded line."""
+        self.go_top()
+
+    def action_transcript_bottom(self) -> None:
+        """Go to the newest line and follow it."""
+        self.go_bottom()
+
+    def action_transcript_previous_entry(self) -> None:
+        """Choose the entry before."""
+        self._move_cursor(-1)
+
+    def action_transcript_next_entry(self) -> None:
+        """Choose the entry after."""
+        self._move_cursor(1)
+
+    def action_transcript_toggle_fold(self) -> None:
+        """Fold or unfold the chosen entry."""
+        self.toggle_fold()
+
+    def action_transcript_retry_older(self) -> None:
+        """Ask again for older entries after that failed."""
+        self.retry_older()

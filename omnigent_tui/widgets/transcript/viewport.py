@@ -1,0 +1,157 @@
+"""Where the reader is: a place is a row and a line in it, so nothing that happens elsewhere moves it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from omnigent_tui.widgets.transcript.rows import Merge, Row, RowList
+
+Position = tuple[int, int]
+"""Index of a row, and a line in it; the blank lines above a row have negative numbers."""
+
+
+@dataclass(slots=True)
+class Place:
+    """The first line on show. `offset` is the character there, set while the width changes: rows wrap anew then."""
+
+    row: Row
+    line: int
+    offset: int | None = None
+
+
+class Viewport:
+    """Chooses which lines are on show. `measure` has to return the exact number of lines of the row at an index.
+
+    `following` means the last line stays on show. Only the reader's own moves change place and following; what has
+    to be shown otherwise (because rows went away, or the screen grew) is worked out anew each time.
+    """
+
+    def __init__(self, rows: RowList, measure: Callable[[int], int]) -> None:
+        self.rows = rows
+        self.height = 0
+        self.following = True
+        self.place: Place | None = None
+        self.visible: list[Position] = []
+        self._measure = measure
+        self._hint = 0
+
+    def settle(self) -> None:
+        """Work out the visible positions for the current rows and height."""
+        if not self.rows.rows or self.height <= 0:
+            self.visible = []
+            return
+        if self.following or self.place is None:
+            self.visible = self._from(self._bottom())
+            return
+        self.visible = self._from(self._start())
+        if len(self.visible) < self.height:
+            self.visible = self._from(self._bottom())
+
+    def is_at_end(self) -> bool:
+        """Whether the last line is on show."""
+        if not self.visible:
+            return True
+        index, line = self.visible[-1]
+        return index == len(self.rows) - 1 and line == self.rows.rows[index].lines - 1
+
+    def lines_above(self) -> int:
+        """Return the number of lines above the first one on show, estimates included."""
+        if not self.visible:
+            return 0
+        index, line = self.visible[0]
+        return sum(self.rows.heights[:index]) + line + self.rows.rows[index].gap
+
+    def scroll(self, lines: int) -> None:
+        """Move by `lines` (negative: up)."""
+        if not self.visible:
+            return
+        index, line = self.visible[0]
+        self.go_to(*(self._up(index, line, -lines) if lines < 0 else self._down(index, line, lines)))
+
+    def go_to(self, index: int, line: int) -> None:
+        """Put that line first, as far as there is enough below it to fill the screen."""
+        self.place = Place(self.rows.rows[index], line)
+        self._hint = index
+        self.following = False
+        self.settle()
+        self.hold()
+        self.following = self.is_at_end()
+
+    def hold(self) -> None:
+        """Make the first line on show the reader's place."""
+        if self.visible:
+            index, line = self.visible[0]
+            self.place = Place(self.rows.rows[index], line)
+            self._hint = index
+
+    def follow(self) -> None:
+        """Go to the last line and stay there."""
+        self.following = True
+        self.place = None
+        self.settle()
+
+    def merged(self, merge: Merge) -> None:
+        """Find the place again after rows changed: the same row, else the nearest that is still there."""
+        if self.place is None:
+            return
+        index = self._hint
+        if index >= merge.old_end:
+            self._hint = index + merge.new_end - merge.old_end
+        elif index >= merge.start:
+            numbered = list(enumerate(self.rows.rows[merge.start : merge.new_end], merge.start))
+            at = {row.key: number for number, row in numbered}
+            index -= merge.start
+            for row in (*merge.old[index:], *reversed(merge.old[:index])):
+                found = at.get(row.key)
+                if found is not None:
+                    line = self.place.line if row is self.place.row else 0
+                    self._hint, self.place = found, Place(self.rows.rows[found], line, self.place.offset)
+                    return
+            self._hint = max(0, min(merge.start, len(self.rows) - 1))
+            self.place = Place(self.rows.rows[self._hint], 0) if self.rows.rows else None
+
+    def _start(self) -> Position:
+        assert self.place is not None
+        index, line = self._hint, self.place.line
+        lines = self._measure(index)
+        line = min(line, lines - 1)
+        if line < -self.rows.rows[index].gap:
+            return self._up(index, 0, -line)
+        return index, line
+
+    def _bottom(self) -> Position:
+        filled = 0
+        for index in range(len(self.rows) - 1, -1, -1):
+            gap = self.rows.rows[index].gap
+            filled += self._measure(index) + gap
+            if filled >= self.height:
+                return index, filled - self.height - gap
+        return 0, -self.rows.rows[0].gap
+
+    def _from(self, position: Position) -> list[Position]:
+        index, line = position
+        visible: list[Position] = []
+        while len(visible) < self.height and index < len(self.rows):
+            lines = self._measure(index)
+            last = min(lines, line + self.height - len(visible))
+            visible.extend((index, number) for number in range(line, last))
+            index += 1
+            line = -self.rows.rows[index].gap if index < len(self.rows) else 0
+        return visible
+
+    def _up(self, index: int, line: int, count: int) -> Position:
+        while count > (room := line + self.rows.rows[index].gap):
+            if index == 0:
+                return 0, -self.rows.rows[0].gap
+            count -= room + 1
+            index -= 1
+            line = self._measure(index) - 1
+        return index, line - count
+
+    def _down(self, index: int, line: int, count: int) -> Position:
+        while count > (room := self._measure(index) - 1 - line):
+            if index == len(self.rows) - 1:
+                return index, line + room
+            count -= room + 1
+            index += 1
+            line = -self.rows.rows[index].gap
+        return index, line + count
