@@ -30,9 +30,10 @@ def main() -> int:
         from omnigent_tui.demo.serving import serve
         from omnigent_tui.demo.world import Options
     except ModuleNotFoundError as missing:
-        if missing.name not in {"starlette", "uvicorn"}:
+        package = (missing.name or "").partition(".")[0]
+        if package not in {"starlette", "uvicorn"}:
             raise
-        sys.stderr.write(f"The demo server needs {missing.name}. {ADVICE}\n")
+        sys.stderr.write(f"The demo server needs {package}. {ADVICE}\n")
         return 3
     options = Options(
         seed_shapes=arguments.seed_shapes,

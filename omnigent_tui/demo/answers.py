@@ -78,11 +78,14 @@ def query_int(request: Request, name: str, default: int, low: int = 1, high: int
     except ValueError:
         text = "Input should be a valid integer, unable to parse string as an integer"
         raise invalid(["query", name], text, "int_parsing", raw) from None
-    if value < low:
-        message, kind = f"Input should be greater than or equal to {low}", "greater_than_equal"
-        raise invalid(["query", name], message, kind, raw)
-    if value > high:
-        raise invalid(["query", name], f"Input should be less than or equal to {high}", "less_than_equal", raw)
+    for wrong, kind, words, key, bound in (
+        (value < low, "greater_than_equal", "greater than or equal to", "ge", low),
+        (value > high, "less_than_equal", "less than or equal to", "le", high),
+    ):
+        if wrong:
+            refusal = invalid(["query", name], f"Input should be {words} {bound}", kind, raw)
+            refusal.body["detail"][0]["ctx"] = {key: bound}
+            raise refusal
     return value
 
 

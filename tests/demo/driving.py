@@ -128,7 +128,7 @@ class Driver:
     def __init__(self, client: httpx.AsyncClient) -> None:
         self.client = client
 
-    async def get(self, path: str, status: int = 200, **query: Any) -> Any:
+    async def get(self, path: str, status: int = 200, /, **query: Any) -> Any:
         """GET with the expected status; the JSON body."""
         answer = await self.client.get(path, params=query or None)
         assert answer.status_code == status, answer.text
