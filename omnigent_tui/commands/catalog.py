@@ -9,11 +9,15 @@ from enum import StrEnum
 
 
 class Scope(StrEnum):
-    """Where a command's keys work. Keys of `APP` work everywhere, the others while that part has the focus."""
+    """Where a command's keys work: those of `APP` everywhere, the others while that part has the focus.
+
+    `TRANSCRIPT` scrolls, also from the composer where its keys type nothing; `ENTRY` needs the focus in the transcript.
+    """
 
     APP = "app"
     SIDEBAR = "sidebar"
     TRANSCRIPT = "transcript"
+    ENTRY = "entry"
     COMPOSER = "composer"
     APPROVAL = "approval"
     CONNECT = "connect"
@@ -41,6 +45,7 @@ class Command:
 
 
 _APP, _SIDEBAR, _TRANSCRIPT = Scope.APP, Scope.SIDEBAR, Scope.TRANSCRIPT
+_ENTRY = Scope.ENTRY
 _COMPOSER, _APPROVAL, _CONNECT = Scope.COMPOSER, Scope.APPROVAL, Scope.CONNECT
 
 CATALOG: tuple[Command, ...] = (
@@ -67,6 +72,10 @@ CATALOG: tuple[Command, ...] = (
     Command("transcript.bottom", "Bottom", ("ctrl+end",), _TRANSCRIPT, "Go to the newest line and follow it."),
     Command("transcript.line_up", "Line up", ("shift+up",), _TRANSCRIPT, "Scroll up by one line."),
     Command("transcript.line_down", "Line down", ("shift+down",), _TRANSCRIPT, "Scroll down by one line."),
+    Command("transcript.previous_entry", "Previous entry", ("left_curly_bracket",), _ENTRY, "Choose the entry before."),
+    Command("transcript.next_entry", "Next entry", ("right_curly_bracket",), _ENTRY, "Choose the entry after."),
+    Command("transcript.toggle_fold", "Fold or unfold", ("enter", "space"), _ENTRY, "Fold or unfold the chosen entry."),
+    Command("transcript.retry_older", "Load older again", ("r",), _ENTRY, "Fetch older entries again after a failure."),
     Command("connection.retry", "Retry connection", ("ctrl+r",), _APP, "Try the server again now, without waiting."),
     Command("connect.change_server", "Change server", (), _CONNECT, "Enter another server address."),
     Command("connect.start_local", "Start local server", (), _CONNECT, "Start an Omnigent server on this machine."),
@@ -100,4 +109,8 @@ def is_command(command_id: str) -> bool:
 
 def scope_chain(scope: Scope) -> tuple[Scope, ...]:
     """Return the scopes whose keys work together while ``scope`` has the focus."""
-    return (scope,) if scope is Scope.APP else (scope, Scope.APP)
+    if scope is Scope.APP:
+        return (scope,)
+    if scope is Scope.ENTRY:
+        return (scope, Scope.TRANSCRIPT, Scope.APP)
+    return (scope, Scope.APP)

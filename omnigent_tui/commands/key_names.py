@@ -6,6 +6,19 @@ _FUNCTION = re.compile(r"^f([1-9]|1[0-2])$")
 _LETTER = re.compile(r"^[a-z]$")
 _CURSOR = frozenset({"up", "down", "left", "right"})
 _PAGING = frozenset({"home", "end", "pageup", "pagedown"})
+# Printable keys by Textual's name; what they print is how they are written for people.
+_SIGNS = {
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "slash": "/",
+    "question_mark": "?",
+    "comma": ",",
+    "full_stop": ".",
+    "plus": "+",
+    "minus": "-",
+}
 _PLAIN = frozenset({"enter", "tab", "escape", "space", "delete", "insert", "backspace"}) | _CURSOR | _PAGING
 # h, i, m arrive as backspace, tab and enter; a and b are the prefixes of screen and tmux; c and s end up as
 # signal and flow control where the terminal driver is not in raw mode.
@@ -14,6 +27,7 @@ _CTRL_TAKEN = frozenset("himabcs")
 BONUS_KEYS = frozenset({"shift+enter"})
 
 _WORDS = {
+    **_SIGNS,
     "up": "↑",
     "down": "↓",
     "left": "←",
@@ -36,7 +50,7 @@ def survives_tmux(key: str) -> bool:
     """Whether the key reaches a program under its own name through ssh and a default tmux."""
     modifier, _, name = key.rpartition("+")
     if not modifier:
-        return name in _PLAIN or bool(_FUNCTION.match(name)) or bool(_LETTER.match(name))
+        return name in _PLAIN or name in _SIGNS or bool(_FUNCTION.match(name)) or bool(_LETTER.match(name))
     if modifier == "ctrl":
         is_letter = bool(_LETTER.match(name)) and name not in _CTRL_TAKEN
         return is_letter or name in _CURSOR or name in _PAGING

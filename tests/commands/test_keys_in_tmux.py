@@ -32,7 +32,12 @@ class Listener(App):
 
 Listener().run()
 """
-TMUX_NAMES = {"pageup": "PPage", "pagedown": "NPage", "enter": "Enter", "tab": "Tab", "escape": "Escape"}
+TMUX_NAMES = {
+    "pageup": "PPage",
+    "pagedown": "NPage",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+}
 DEADLINE_SECONDS = 30.0
 
 
