@@ -1,0 +1,128 @@
+"""The session list's rows on the screen: which sessions are visible, painted, and aged without idle work."""
+
+from collections.abc import Callable
+from time import monotonic
+
+from textual.strip import Strip
+from textual.timer import Timer
+from typing_extensions import override
+
+from omnigent_tui.rendering.durations import seconds_to_next_age
+from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
+from omnigent_tui.rendering.lines import Line, crop_runs, wrap_text
+from omnigent_tui.rendering.looks import CURRENT, CURRENT_BLURRED, MUTED, WARNING
+from omnigent_tui.state.badges import SidebarRow
+from omnigent_tui.state.sessions import ListPhase
+from omnigent_tui.widgets.line_view import LineView, bar_cells
+from omnigent_tui.widgets.session_row import lines_per_row, row_lines
+
+
+class SessionCanvas(LineView):
+    """Paints sessions; which and in what order, and where the cursor is, is decided by `SessionList`."""
+
+    def __init__(
+        self,
+        *,
+        glyphs: Glyphs = UNICODE,
+        empty: str = "No sessions yet.",
+        clock: Callable[[], float] = monotonic,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(glyphs=glyphs, id=id, classes=classes)
+        self._empty = empty
+        self._clock = clock
+        self._rows: tuple[SidebarRow, ...] = ()
+        self._open_id: str | None = None
+        self._cursor_id: str | None = None
+        self._cursor = 0
+        self._top = 0
+        self._now = 0.0
+        self._now_at = 0.0
+        self._footer = ""
+        self._phase = ListPhase.UNKNOWN
+        self._failure = ""
+        self._drawn: dict[tuple[object, ...], list[Line]] = {}
+        self._notes: dict[tuple[str, int, int], Line] = {}
+        self._blank = Line(())
+        self._age_timer: Timer | None = None
+
+    def _list_height(self) -> int:
+        return max(0, self.size.height - (1 if self._footer else 0))
+
+    def _page_rows(self) -> int:
+        return max(1, self._list_height() // lines_per_row(max(1, self.size.width)))
+
+    @override
+    def show_rows(self) -> None:
+        width, height = self.size
+        if not width or not height:
+            return
+        list_height, each = self._list_height(), lines_per_row(width)
+        self._top = max(0, min(self._top, len(self._rows) - list_height // each))
+        strips = self._row_strips(list_height, each) if self._rows else self._empty_strips(list_height)
+        if self._footer:
+            strips.append(self.paint(self._note(self._footer, MUTED)))
+        self.put(strips[:height])
+        self._plan_ages()
+        self.shown()
+
+    def shown(self) -> None:
+        """Hook: the rows on show may have changed."""
+
+    def _time(self) -> float:
+        return self._now + (self._clock() - self._now_at)
+
+    def _row_strips(self, height: int, each: int) -> list[Strip]:
+        total = len(self._rows) * each
+        bars = bar_cells(height, total, self._top * each) if total > height else [0] * height
+        width = self.size.width - (1 if total > height else 0)
+        current = CURRENT if self.has_focus else CURRENT_BLURRED
+        drawn: dict[tuple[object, ...], list[Line]] = {}
+        strips: list[Strip] = []
+        now = self._time()
+        for index in range(self._top, min(len(self._rows), self._top + -(-height // each))):
+            row = self._rows[index]
+            is_current = row.session_id == self._cursor_id
+            is_open = row.session_id == self._open_id
+            lines = row_lines(row, width, now, self.glyphs, is_current=is_current, is_open=is_open)
+            # Lines that read the same are the ones drawn before: then their strips are, too, and nothing is repainted.
+            key = (row.session_id, is_current, *(line.runs for line in lines))
+            lines = drawn[key] = self._drawn.get(key, lines)
+            for line in lines:
+                if len(strips) < height:
+                    strips.append(self.paint(line, bars[len(strips)], extra=current if is_current else 0))
+        self._drawn = drawn
+        strips.extend(self.paint(self._blank, bars[at]) for at in range(len(strips), height))
+        return strips
+
+    def _note(self, words: str, look: int) -> Line:
+        key = (words, look, self.size.width)
+        line = self._notes.get(key)
+        if line is None:
+            if len(self._notes) > 20:
+                self._notes.clear()
+            line = Line(crop_runs(((words, look),), self.size.width - 1, self.glyphs.ellipsis), ((" ", 0),))
+            self._notes[key] = line
+        return line
+
+    def _empty_strips(self, height: int) -> list[Strip]:
+        words, look = self._empty, MUTED
+        if self._phase in {ListPhase.UNKNOWN, ListPhase.LOADING}:
+            words = f"Loading sessions{self.glyphs.ellipsis}"
+        elif self._phase is ListPhase.FAILED:
+            words, look = f"The sessions did not load. {self._failure}".rstrip(), WARNING
+        lines = wrap_text(((words, look),), self.size.width - 1, ((" ", 0),))
+        return [self.paint(line) for line in (*lines, *[self._blank] * height)[:height]]
+
+    def _plan_ages(self) -> None:
+        """Wake up when the first age on show reads differently, not before."""
+        if self._age_timer is not None:
+            self._age_timer.stop()
+            self._age_timer = None
+        now = self._time()
+        shown = self._rows[self._top : self._top + self._page_rows() + 1]
+        times = {moment for row in shown for moment in (row.changed_at, row.turn.since, row.liveness.since)}
+        waits = [wait for moment in times if (wait := seconds_to_next_age(moment, now)) is not None]
+        if waits:
+            self._age_timer = self.set_timer(max(1.0, min(waits) + 0.05), self.show_rows)
