@@ -12,7 +12,7 @@ T = TypeVar("T")
 def _keep_valid(value: Any, handler: Callable[[Any], Any]) -> Any:
     """Validate a list row by row, so that one odd row does not cost the others."""
     if not isinstance(value, list):
-        return []
+        return ()
     kept = []
     for row in value:
         try:

@@ -1,6 +1,7 @@
 """The only way server bytes become values: JSON decoding that cleans every string on the way in."""
 
 import json
+import math
 import re
 from typing import Any, NoReturn
 
@@ -19,6 +20,13 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError("a number beyond all bounds")
+    return number
+
+
 def decode_json(data: str | bytes, *, keep_raw: bool = False) -> Any:
     """Decode `data` and clean every string in it; what a person may have to approve is revealed instead.
 
@@ -27,7 +35,7 @@ def decode_json(data: str | bytes, *, keep_raw: bool = False) -> Any:
     """
     try:
         text = data.decode("utf-8", errors="replace") if isinstance(data, bytes) else data
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
         # A text in which nothing dangerous stands, not even escaped, holds nothing to clean: a delta's usual case.
         return value if keep_raw or not _MAY_BE_DANGEROUS.search(text) else clean_tree(value)
     except (ValueError, RecursionError) as error:

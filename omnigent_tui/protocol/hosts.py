@@ -92,7 +92,8 @@ def parse_directory_entry(data: Any) -> DirectoryEntry | None:
     name = data.get("name")
     shown = name if isinstance(name, str) and name else path.rstrip("/").rpartition("/")[2] or path
     kept = {key: data.get(key) for key in ("bytes", "modified_at")}
-    kind = clean_line(str(data.get("type", "other")), 40)
+    said = data.get("type")
+    kind = clean_line(said, 40) if isinstance(said, str) else "other"
     return DirectoryEntry.model_validate({**kept, "raw_path": path, "name": clean_line(shown, 500), "type": kind})
 
 

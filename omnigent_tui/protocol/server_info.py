@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from omnigent_tui.protocol.base import ServerModel
+from omnigent_tui.protocol.base import Rows, ServerModel
 
 
 class ServerInfo(ServerModel):
@@ -14,7 +14,7 @@ class ServerInfo(ServerModel):
     login_url: str | None = None
     needs_setup: bool = False
     managed_sandboxes_enabled: bool = False
-    sandbox_providers: tuple[str, ...] = ()
+    sandbox_providers: Rows[str] = ()
     sharing_mode: str | None = None
     harness_install_enabled: bool = False
     features: dict[str, Any] = {}

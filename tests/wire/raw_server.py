@@ -50,7 +50,11 @@ class RawServer:
 
 
 def answer(
-    value: Any, *, status: str = "200 OK", headers: Mapping[str, str] | None = None, content_type: str = "application/json"
+    value: Any,
+    *,
+    status: str = "200 OK",
+    headers: Mapping[str, str] | None = None,
+    content_type: str = "application/json",
 ) -> bytes:
     """Return an HTTP answer: `value` as JSON, or as it is when it is bytes."""
     body = value if isinstance(value, bytes) else json.dumps(value).encode()
@@ -61,7 +65,9 @@ def answer(
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-EVENT_STREAM = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\nx-omnigent-stream-epoch: 7-abc\r\n"
+EVENT_STREAM = (
+    b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\nx-omnigent-stream-epoch: 7-abc\r\n"
+)
 CHUNKED = EVENT_STREAM + b"transfer-encoding: chunked\r\n\r\n"
 
 
@@ -95,7 +101,9 @@ def routes(table: Mapping[str, bytes]) -> Handler:
 
 
 @asynccontextmanager
-async def serve(handler: Handler, *, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> AsyncIterator[RawServer]:
+async def serve(
+    handler: Handler, *, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1"
+) -> AsyncIterator[RawServer]:
     """Listen on a free port; `handler` writes the whole answer, and may close the connection."""
     server = RawServer()
     tasks = set[asyncio.Task[None]]()

@@ -249,7 +249,9 @@ async def test_what_a_server_says_about_itself() -> None:
     for odd in ({}, [], {"version": 5}, {"version": ""}):
         with pytest.raises(Malformed):
             await sent(server_info.get_version, odd)
-    _, info = await sent(server_info.get_info, {"server_version": "0.19.0", "accounts_enabled": True, "login_url": None})
+    _, info = await sent(
+        server_info.get_info, {"server_version": "0.19.0", "accounts_enabled": True, "login_url": None}
+    )
     assert (info.server_version, info.accounts_enabled, info.login_url) == ("0.19.0", True, None)
     _, me = await sent(server_info.get_me, {"user_id": "local", "is_admin": True})
     assert (me.user_id, me.is_admin) == ("local", True)

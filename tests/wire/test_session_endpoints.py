@@ -212,7 +212,9 @@ async def test_the_search_for_an_item_ends_with_the_history() -> None:
 
 async def test_a_message() -> None:
     reply = {"queued": True, "item_id": "i1"}
-    request, ack = await sent(lambda c: events.post_message(c, "s1", "Hello", stable_id="f" * 32), reply, "202 Accepted")
+    request, ack = await sent(
+        lambda c: events.post_message(c, "s1", "Hello", stable_id="f" * 32), reply, "202 Accepted"
+    )
     assert (request.method, request.path) == ("POST", "/v1/sessions/s1/events")
     content = [{"type": "input_text", "text": "Hello"}]
     assert request.json() == {"type": "message", "data": {"role": "user", "content": content, "stable_id": "f" * 32}}

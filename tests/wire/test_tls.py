@@ -18,7 +18,9 @@ from omnigent_tui.wire.probe import ProbeOutcome, probe_server
 from omnigent_tui.wire.updates_socket import HeartbeatFrame, open_updates
 from tests.wire.raw_server import CHUNKED, Request, always, answer, chunk, event, serve
 
-pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl program to make a certificate")
+pytestmark = pytest.mark.skipif(
+    shutil.which("openssl") is None, reason="needs the openssl program to make a certificate"
+)
 
 
 @pytest.fixture(scope="module")
