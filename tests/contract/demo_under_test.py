@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import Any, Self
 
 import httpx
 
+from omnigent_tui.demo.process import DemoProcess
 from tests.contract.servers import Role, ServerUnderTest
 from tests.real_server.driving import SessionDriver
 from tests.real_server.replies import Reply, ToolCall
-from tests.real_server.rig import REPOSITORY
 from tests.real_server.waiting import wait_until
 
 _CONSENT = {
@@ -27,11 +25,11 @@ class DemoUnderTest(ServerUnderTest):
 
     name = "demo"
 
-    def __init__(self, process: subprocess.Popen[bytes], url: str) -> None:
+    def __init__(self, process: DemoProcess) -> None:
         super().__init__()
         self._process = process
-        self.url = url
-        self.client = httpx.Client(base_url=url, trust_env=False, timeout=httpx.Timeout(30, read=60))
+        self.url = process.url
+        self.client = httpx.Client(base_url=self.url, trust_env=False, timeout=httpx.Timeout(30, read=60))
         hosts = self.client.get("/v1/hosts").raise_for_status().json()["hosts"]
         self.host_id = next(host["host_id"] for host in hosts if host["status"] == "online")
         agents = self.client.get("/v1/agents").raise_for_status().json()["data"]
@@ -41,20 +39,15 @@ class DemoUnderTest(ServerUnderTest):
 
     @classmethod
     def start(cls) -> Self:
-        """Start the program; it ends with its standard input, so also when this process dies."""
-        command = [sys.executable, "-m", "omnigent_tui.demo", "--port", "0", "--until-stdin-closes"]
-        process = subprocess.Popen(command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        line = process.stdout.readline() if process.stdout is not None else b""
-        return cls(process, str(json.loads(line)["url"]))
+        """Start the program; it ends with this process, however this process ends."""
+        process = DemoProcess("--port", "0")
+        process.start_blocking()
+        return cls(process)
 
     def close(self) -> None:
         """End the program."""
         self.client.close()
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        self._process.wait(30)
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        self._process.stop_blocking()
 
     def agent(self, role: Role) -> str:
         return self._agent

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from tests.real_server.driving import SessionDriver
-from tests.real_server.environment import cache_folder
+from tests.real_server.environment import cache_folder, find_python
 from tests.real_server.replies import Reply
 from tests.real_server.rig import REPOSITORY, RealServer
 from tests.real_server.scrubbing import Scrubber
@@ -35,7 +35,7 @@ class Recorder:
             cache_folder(): "/opt/cache",
             REPOSITORY: "/opt/omnigent-tui",
             Path(sys.base_prefix): "/usr",
-            Path.home() / ".pyenv": "/usr",
+            find_python().resolve().parents[1]: "/usr",
         }
         self._scrubber = Scrubber(rig.home, rig.root, prefixes)
 
