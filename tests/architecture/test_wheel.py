@@ -11,7 +11,6 @@ import pytest
 from omnigent_tui import __version__
 from tests.architecture.files import PACKAGE, ROOT
 
-
 # Building and installing once is enough: all of it on one worker.
 pytestmark = pytest.mark.xdist_group("wheel")
 
