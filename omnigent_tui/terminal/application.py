@@ -1,6 +1,7 @@
 """`TerminalApp`: a Textual app with everything of this package in place.
 
-Private in Textual 8.2 and overridden or called here: `App._display`, `_end_batch`, `_driver`, `_filters`,
+Private in Textual 8.2 and overridden or called here: `App._display`, `_end_batch`, `_fatal_error`,
+`_print_error_renderables`, `_exit_renderables`, `_close_messages_no_wait`, `_driver`, `_filters`,
 `_batch_count`, `_running`, `_closed`, `_background_screens`, `_sync_available`, `Screen._compositor`,
 `Reactive._default`.
 """
@@ -11,6 +12,8 @@ from typing import TypeVar
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
+from rich.segment import Segments
+from rich.traceback import Traceback
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
@@ -24,7 +27,7 @@ from omnigent_tui.terminal.frame_model import FrameModel
 from omnigent_tui.terminal.frame_writer import FrameWriter
 from omnigent_tui.terminal.garbage import settle_collection
 from omnigent_tui.terminal.gate import GatedScreen, holds_back
-from omnigent_tui.terminal.output_filter import OutputFilter, title_sequence
+from omnigent_tui.terminal.output_filter import OutputFilter, safe_lines, title_sequence
 from omnigent_tui.terminal.pens import Pens
 from omnigent_tui.terminal.signals import SignalWatch
 
@@ -114,6 +117,19 @@ class TerminalApp(App[ReturnT]):
 
     def _leave(self, return_code: int) -> None:
         self.exit(return_code=return_code)
+
+    def _fatal_error(self) -> None:
+        """Report a crash without the values of local variables: they hold tokens and texts of others."""
+        self.bell()
+        traceback = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """Print what is left to say after the end, filtered like everything else."""
+        printed = [self.console.render(renderable) for renderable in self._exit_renderables]
+        self._exit_renderables[:] = [Segments(safe_lines(segments)) for segments in printed]
+        super()._print_error_renderables()
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         driver = self._driver

@@ -1,7 +1,7 @@
 """The terminal's cursor while a frame is written: where it is, and the shortest way to where it must go."""
 
 _BACKSPACES = 3
-_LINE_FEEDS = 4
+_LINE_FEEDS = 2
 
 
 class Cursor:

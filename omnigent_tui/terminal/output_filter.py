@@ -4,6 +4,7 @@ Segments pass `OutputFilter`, links `safe_link`, the window title `title_sequenc
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rich.cells import cell_len, split_graphemes
@@ -23,8 +24,8 @@ _LINK = re.compile(r"(?:https?://|file://|mailto:)[!-~]+")
 
 def is_safe(text: str) -> bool:
     """Whether `text` may be written to the terminal as it is."""
-    # str.isprintable is false for every dangerous character, and true for nearly all text: a cheap first look.
-    return text.isprintable() or not (DANGEROUS.search(text) or _LAYOUT.search(text))
+    # A cheap first look that settles most text. (Beyond ASCII, isprintable is true for variation selectors.)
+    return (text.isascii() and text.isprintable()) or not (DANGEROUS.search(text) or _LAYOUT.search(text))
 
 
 @lru_cache(maxsize=2048)
@@ -66,9 +67,18 @@ def _safe_segment(segment: Segment) -> Segment:
     text, style, _ = segment
     if style is not None and style.link is not None and not safe_link(style.link):
         style = style.update_link(None)
-    elif text.isprintable():
+    elif is_safe(text):
         return segment
     return Segment(safe_text(text), style)
+
+
+def safe_lines(segments: Iterable[Segment]) -> list[Segment]:
+    """Return segments that may hold several lines (text printed after the program's end) safe to write."""
+    return [
+        Segment("\n".join(map(safe_text, segment.text.split("\n"))), segment.style)
+        for segment in segments
+        if not segment.control
+    ]
 
 
 def title_sequence(title: str) -> str:

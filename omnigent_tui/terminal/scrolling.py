@@ -1,12 +1,16 @@
 """Finding rows that only moved up or down, so that the terminal can move them instead of getting them again."""
 
 from collections import Counter
+from itertools import compress, count
+from operator import ne
 
 from omnigent_tui.terminal.rows import Row
 
 _MIN_CHANGED = 3
 _MIN_VOTES = 2
 _MAX_GAP = 3
+_MAX_PLACES = 6
+_MAX_CANDIDATES = 2
 _COST_OF_SCROLL = 24
 _COST_OF_ROW = 8
 
@@ -49,17 +53,17 @@ def find_shift(old: list[Row], new: list[Row], changed: list[int]) -> Shift | No
     for y in changed:
         if (key := "".join(old[y].cells[left:right])).strip():
             where.setdefault(key, []).append(y)
-    matches: list[tuple[int, int]] = []
+    votes: Counter[int] = Counter()
     for y in changed:
-        key = "".join(new[y].cells[left:right])
-        matches += [(was - y, y) for was in where.get(key, ())[:4] if was != y]
-    votes = Counter(by for by, _ in matches)
+        for was in where.get("".join(new[y].cells[left:right]), ())[:_MAX_PLACES]:
+            votes[was - y] += 1
+    del votes[0]
     best: Shift | None = None
     saved = 0
-    for by, count in votes.most_common(2):
-        if count < _MIN_VOTES:
-            continue
-        shift = _region([y for moved, y in matches if moved == by], by)
+    for by, voices in votes.most_common(_MAX_CANDIDATES):
+        if voices < _MIN_VOTES or (best is not None and voices * 2 < votes[best.by]):
+            break
+        shift = _region(old, new, by, slice(left, right))
         if (gain := _gain(old, new, shift)) > saved:
             best, saved = shift, gain
     return best
@@ -70,28 +74,39 @@ def _columns(old: list[Row], new: list[Row], changed: list[int]) -> tuple[int, i
     firsts: list[int] = []
     lasts: list[int] = []
     for y in changed:
-        differs = [x for x, (a, b) in enumerate(zip(old[y].cells, new[y].cells, strict=True)) if a != b]
-        if differs:
-            firsts.append(differs[0])
-            lasts.append(differs[-1])
+        before, after = old[y].cells, new[y].cells
+        if before != after:
+            firsts.append(next(compress(count(), map(ne, before, after))))
+            lasts.append(len(after) - 1 - next(compress(count(), map(ne, reversed(before), reversed(after)))))
     if not firsts:
         return 0, 0
     outliers = len(firsts) // 8
     return sorted(firsts)[outliers], sorted(lasts)[-1 - outliers] + 1
 
 
-def _region(ys: list[int], by: int) -> Shift:
-    """Return the longest run of moved rows (small gaps allowed) as a shift."""
+def _region(old: list[Row], new: list[Row], by: int, columns: slice) -> Shift:
+    """Return the longest run of rows that moved by `by` (small gaps allowed) as a shift."""
     runs: list[tuple[int, int]] = []
-    start = last = ys[0]
-    for y in sorted(ys):
-        if y - last > _MAX_GAP:
+    start = last = -1
+    for y in range(max(0, -by), min(len(new), len(new) - by)):
+        if new[y].cells[columns] != old[y + by].cells[columns]:
+            continue
+        if start < 0 or y - last > _MAX_GAP:
             runs.append((start, last))
             start = y
         last = y
     runs.append((start, last))
     first, last = max(runs, key=lambda run: run[1] - run[0])
+    # A line that moved and grew belongs to the region too: only what was added to it needs to be written.
+    while first > max(0, -by) and _moved_rather(old, new, first - 1, by):
+        first -= 1
+    while last + 1 < min(len(new), len(new) - by) and _moved_rather(old, new, last + 1, by):
+        last += 1
     return Shift(min(first, first + by), max(last, last + by) + 1, by)
+
+
+def _moved_rather(old: list[Row], new: list[Row], y: int, by: int) -> bool:
+    return _cost(old[y + by], new[y]) < _cost(old[y], new[y])
 
 
 def _gain(old: list[Row], new: list[Row], shift: Shift) -> int:
@@ -106,4 +121,4 @@ def _cost(old: Row | None, new: Row) -> int:
         return len("".join(new.cells).rstrip()) + _COST_OF_ROW
     if old.same(new):
         return 0
-    return _COST_OF_ROW + sum(a != b for a, b in zip(old.cells, new.cells, strict=True))
+    return _COST_OF_ROW + list(map(ne, old.cells, new.cells)).count(True)

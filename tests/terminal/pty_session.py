@@ -15,6 +15,7 @@ import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 import pyte
 
@@ -71,7 +72,7 @@ class PtySession:
         # Kept open, so that the settings can still be read when the program has ended.
         self._slave = slave
 
-    def __enter__(self) -> PtySession:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -4,6 +4,8 @@ Each line read from the file descriptor named by `$STAGE_IN` is a Python-literal
 frame is out, a JSON line goes to `$STAGE_OUT`: the screen of the compositor, row by row, as [text, style] runs.
 """
 
+# ruff: noqa: E402  (the environment is prepared before textual is imported)
+
 import ast
 import asyncio
 import json
@@ -15,10 +17,15 @@ from omnigent_tui.terminal.environment import prepare_environment
 
 prepare_environment(os.environ)
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from omnigent_tui.terminal.application import TerminalApp, TerminalOptions
@@ -38,6 +45,26 @@ class Box(ModalScreen[None]):
         yield Static(Content(self._text))
 
 
+class Raw(Widget):
+    """One line of the segments it is given, as they are."""
+
+    DEFAULT_CSS = "Raw { height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.segments: list[Segment] = []
+
+    def show(self, segments: list[Segment]) -> None:
+        self.segments = segments
+        self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        strip = Strip(self.segments)
+        for line_filter in self.app.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return [strip.adjust_cell_length(self.size.width)] * crop.height
+
+
 class Main(GatedScreen[None]):
     """Sidebar, scrolling text, status line and an input."""
 
@@ -53,6 +80,7 @@ class Main(GatedScreen[None]):
             with VerticalScroll(id="log"):
                 yield Static(id="text")
         yield Label(id="status")
+        yield Raw()
         yield Input(id="input")
 
 
@@ -60,6 +88,7 @@ class Stage(TerminalApp[None]):
     """Runs commands one after the other."""
 
     lines: list[str]
+    hang = False
 
     def on_mount(self) -> None:
         self.lines = []
@@ -81,7 +110,6 @@ class Stage(TerminalApp[None]):
         for _ in range(2):
             drawn = asyncio.Event()
             self.screen.call_after_refresh(drawn.set)
-            self.screen.refresh(layout=True)
             await drawn.wait()
 
     def tell(self) -> None:
@@ -121,6 +149,9 @@ class Stage(TerminalApp[None]):
     async def do_theme(self, name: str) -> None:
         self.theme = name
 
+    async def do_look(self) -> None:
+        """Change nothing."""
+
     async def do_repaint(self) -> None:
         self.repaint()
 
@@ -138,19 +169,46 @@ class Stage(TerminalApp[None]):
         with self.batch_update():
             await self.do_append(*lines)
 
+    async def do_focus(self) -> None:
+        self.screen_stack[1].query_one(Input).focus()
+
+    async def do_border(self, text: str) -> None:
+        side = self.screen_stack[1].query_one("#side")
+        side.styles.border = ("round", "red")
+        side.border_title = Content(text)
+
+    async def do_tooltip(self, text: str) -> None:
+        self.screen_stack[1].query_one("#side").tooltip = Content(text)
+
+    async def do_raw(self, text: str) -> None:
+        """Draw segments that nothing has cleaned."""
+        self.screen_stack[1].query_one(Raw).show([Segment(text), Segment(text, Style(bold=True))])
+
+    async def do_linked(self, text: str) -> None:
+        """Draw links, one good one and one made of the text."""
+        good, bad = Style(link="https://good.example/page"), Style(link=f"https://evil.example/{text}")
+        self.screen_stack[1].query_one(Raw).show([Segment("good", good), Segment("bad", bad)])
+
     async def do_suspend(self) -> None:
         with self.suspend():
-            sys.__stdout__.write("\x1b[31;4mSOMETHING ELSE\x1b[3;7r")
-            sys.__stdout__.flush()
+            os.write(1, b"\x1b[31;4mSOMETHING ELSE\x1b[3;7r")
+
+    async def do_hang_on_exit(self) -> None:
+        self.hang = True
+
+    def _leave(self, return_code: int) -> None:
+        if self.hang:
+            self.screen_stack[1].query_one("#status", Label).update(Content("leaving, but never done"))
+        else:
+            super()._leave(return_code)
 
     async def do_crash(self) -> None:
-        raise RuntimeError("crashed on purpose")
+        secret = " ".join(["a secret in", "a local variable"])
+        raise RuntimeError(f"crashed on purpose \x1b]52;c;{len(secret)}\x07")
 
 
 def describe(style: object) -> list[object]:
     """The parts of a rich style a terminal shows."""
-    from rich.style import Style
-
     if not isinstance(style, Style):
         return ["default", "default", False, False, False, False]
 
