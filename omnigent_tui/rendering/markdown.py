@@ -14,7 +14,7 @@ from omnigent_tui.rendering.markdown_parser import BlockBuilder, tokenize
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-WINDOW = 32_000
+WINDOW = 16_000
 """Characters that are parsed at once. A single block longer than this is cut, at the end of a line if it can be."""
 
 TEXT_LIMIT = 1_000_000

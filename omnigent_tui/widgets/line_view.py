@@ -68,6 +68,10 @@ class LineView(Widget):
         # With Textual's links on, each mouse move repaints the widget: every row's style is another "link" to it.
         self.auto_links = False
         self._strips: list[Strip] = []
+        self._columns = 0
+        self._rows_high = 0
+        self._painted: set[Line] = set()
+        self._painting: set[Line] = set()
         self._palette: Palette | None = None
         self._palette_stale = True
 
@@ -104,13 +108,24 @@ class LineView(Widget):
         """Compute the rows for the current size and `put` them."""
         raise NotImplementedError
 
+    def measure(self) -> tuple[int, int]:
+        """Return the current width and height in cells; painting uses this width from now on.
+
+        Asking Textual costs a walk through its maps each time, too much to do for every row.
+        """
+        self._columns, self._rows_high = self.size
+        return self._columns, self._rows_high
+
     def put(self, strips: list[Strip]) -> None:
         """Show `strips` (one for each row of the widget); only those that are new objects are repainted."""
+        for line in self._painted - self._painting:
+            line.painted = None
+        self._painted, self._painting = self._painting, set()
         before, self._strips = self._strips, strips
-        width, height = self.size
         if len(before) != len(strips):
             self.refresh()
             return
+        width = self._columns
         start: int | None = None
         regions: list[Region] = []
         for y, (old, new) in enumerate(zip(before, strips, strict=True)):
@@ -121,7 +136,7 @@ class LineView(Widget):
             elif start is None:
                 start = y
         if start is not None:
-            regions.append(Region(0, start, width, height - start))
+            regions.append(Region(0, start, width, len(strips) - start))
         if regions:
             self.refresh(*regions)
 
@@ -153,10 +168,11 @@ class LineView(Widget):
         """Return the strip of `line` across the widget, with the scroll bar's cell `bar` (0, TRACK or THUMB).
 
         `margin` is put before the gutter, `extra` looks are added to the whole row. The strip is kept with the line
-        for as long as nothing of this changes.
+        for as long as it is on show and nothing of this changes: strips hold several times the memory of lines.
         """
         palette = self.palette
-        width = self.size.width
+        width = self._columns
+        self._painting.add(line)
         key = (palette, width, bar, margin, extra)
         if line.painted is None:
             line.painted = {}
@@ -172,13 +188,17 @@ class LineView(Widget):
     def paint_runs(self, runs: Sequence[Run], bar: int = 0, fill: int = 0, extra: int = 0) -> Strip:
         """Return `runs` as a strip of the widget's width: cut or filled, the scroll bar's cell last if there is one."""
         palette = self.palette
-        width = self.size.width
-        segments = [Segment(text, palette.style(look | extra)) for text, look in runs if text]
-        strip = Strip(segments).adjust_cell_length(width - 1 if bar else width, palette.style(fill | extra))
-        if not bar:
-            return strip
-        cell = Segment(self.glyphs.thumb if bar == THUMB else self.glyphs.track, palette.style(bar))
-        return Strip([*strip, cell], width)
+        room = self._columns - 1 if bar else self._columns
+        style = palette.style
+        segments = [Segment(text, style(look | extra)) for text, look in runs if text]
+        used = sum(segment.cell_length for segment in segments)
+        if used > room:
+            segments = list(Strip(segments, used).adjust_cell_length(room, style(fill | extra)))
+        elif used < room:
+            segments.append(Segment(" " * (room - used), style(fill | extra)))
+        if bar:
+            segments.append(Segment(self.glyphs.thumb if bar == THUMB else self.glyphs.track, style(bar)))
+        return Strip(segments, self._columns)
 
 
 def bar_cells(height: int, total: int, first: int) -> list[int]:

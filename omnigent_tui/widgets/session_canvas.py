@@ -48,14 +48,14 @@ class SessionCanvas(LineView):
         self._age_timer: Timer | None = None
 
     def _list_height(self) -> int:
-        return max(0, self.size.height - (1 if self._footer else 0))
+        return max(0, self._rows_high - (1 if self._footer else 0))
 
     def _page_rows(self) -> int:
-        return max(1, self._list_height() // lines_per_row(max(1, self.size.width)))
+        return max(1, self._list_height() // lines_per_row(max(1, self._columns)))
 
     @override
     def show_rows(self) -> None:
-        width, height = self.size
+        width, height = self.measure()
         if not width or not height:
             return
         list_height, each = self._list_height(), lines_per_row(width)
@@ -76,7 +76,7 @@ class SessionCanvas(LineView):
     def _row_strips(self, height: int, each: int) -> list[Strip]:
         total = len(self._rows) * each
         bars = bar_cells(height, total, self._top * each) if total > height else [0] * height
-        width = self.size.width - (1 if total > height else 0)
+        width = self._columns - (1 if total > height else 0)
         current = CURRENT if self.has_focus else CURRENT_BLURRED
         drawn: dict[tuple[object, ...], list[Line]] = {}
         strips: list[Strip] = []
@@ -97,12 +97,12 @@ class SessionCanvas(LineView):
         return strips
 
     def _note(self, words: str, look: int) -> Line:
-        key = (words, look, self.size.width)
+        key = (words, look, self._columns)
         line = self._notes.get(key)
         if line is None:
             if len(self._notes) > 20:
                 self._notes.clear()
-            line = Line(crop_runs(((words, look),), self.size.width - 1, self.glyphs.ellipsis), ((" ", 0),))
+            line = Line(crop_runs(((words, look),), self._columns - 1, self.glyphs.ellipsis), ((" ", 0),))
             self._notes[key] = line
         return line
 
@@ -112,7 +112,7 @@ class SessionCanvas(LineView):
             words = f"Loading sessions{self.glyphs.ellipsis}"
         elif self._phase is ListPhase.FAILED:
             words, look = f"The sessions did not load. {self._failure}".rstrip(), WARNING
-        lines = wrap_text(((words, look),), self.size.width - 1, ((" ", 0),))
+        lines = wrap_text(((words, look),), self._columns - 1, ((" ", 0),))
         return [self.paint(line) for line in (*lines, *[self._blank] * height)[:height]]
 
     def _plan_ages(self) -> None:

@@ -202,7 +202,7 @@ class SessionList(SessionCanvas, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Open the session under the mouse."""
-        index = self._top + event.y // lines_per_row(self.size.width)
+        index = self._top + event.y // lines_per_row(self._columns)
         if event.y < self._list_height() and index < len(self._rows):
             self._put_cursor(index)
             self.action_open()

@@ -5,14 +5,14 @@ from collections import OrderedDict
 from omnigent_tui.rendering.lines import Line
 from omnigent_tui.widgets.transcript.rows import Row
 
-LINE_BYTES = 2_000
-"""What a painted line holds in memory, measured: a strip, its caches and some segments."""
+LINE_BYTES = 1_000
+"""What a line holds in memory while it is not painted, measured."""
 
 
 class RenderedRows:
     """Rows with a face, least recently shown first; `limit` bytes of lines are kept."""
 
-    def __init__(self, limit: int = 10_000_000) -> None:
+    def __init__(self, limit: int = 4_000_000) -> None:
         self._limit = limit
         self._used = 0
         self._costs: OrderedDict[Row, int] = OrderedDict()

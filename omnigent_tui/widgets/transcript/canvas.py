@@ -37,7 +37,7 @@ class TranscriptCanvas(LineView):
         self._notes: dict[tuple[str, int], Line] = {}
 
     def _face_width(self) -> int:
-        return max(8, self.size.width - MARGIN - 1)
+        return max(8, self._columns - MARGIN - 1)
 
     def face(self, row: Row) -> Face[Any]:
         """Return the renderer of a row."""
@@ -59,7 +59,7 @@ class TranscriptCanvas(LineView):
 
     @override
     def show_rows(self) -> None:
-        width, height = self.size
+        width, height = self.measure()
         if not width or not height:
             return
         viewport = self._viewport
@@ -135,7 +135,7 @@ class TranscriptCanvas(LineView):
         return self._note(words, look, bar)
 
     def _note(self, words: str, look: int, bar: int, *, right: bool = False) -> Strip:
-        width = self.size.width - 1
+        width = self._columns - 1
         line = self._notes.get((words, width))
         if line is None:
             if len(self._notes) > 50:

@@ -103,11 +103,11 @@ class TranscriptView(TranscriptMouse, can_focus=True):
 
     def page_up(self) -> None:
         """Move up by a screen, but for one line."""
-        self.scroll_lines(-max(1, self.size.height - 1))
+        self.scroll_lines(-max(1, self._rows_high - 1))
 
     def page_down(self) -> None:
         """Move down by a screen, but for one line."""
-        self.scroll_lines(max(1, self.size.height - 1))
+        self.scroll_lines(max(1, self._rows_high - 1))
 
     def go_top(self) -> None:
         """Go to the oldest loaded line."""
@@ -185,7 +185,7 @@ class TranscriptView(TranscriptMouse, can_focus=True):
         first = self._rows.rows[0] if self._rows.rows else None
         if self._older is not History.MORE or (self._asked and first is self._asked_at):
             return
-        if self._viewport.lines_above() < OLDER_SCREENS * self.size.height:
+        if self._viewport.lines_above() < OLDER_SCREENS * self._rows_high:
             self._asked, self._asked_at = True, first
             self.post_message(OlderWanted())
 
