@@ -46,7 +46,7 @@ def test_an_id_is_all_it_takes(parse: Callable[[Any], Any], model: type[ServerMo
     assert isinstance(parse({key: "x"}), model)
     nulls = dict.fromkeys(model.model_fields) | {key: "x"}
     assert parse(nulls) == parse({key: "x"}), "null is absent"
-    odd: dict[str, Any] = dict.fromkeys(model.model_fields, {"odd": [1]}) | {
+    odd: dict[str, Any] = {name: {"odd": [1]} for name in model.model_fields} | {
         "host_id": None,
         "runner_id": None,
         key: "x",

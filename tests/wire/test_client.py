@@ -37,9 +37,9 @@ async def call(handler: Handler, path: str = "/v1/x", method: str = "GET", **opt
 
 
 async def test_a_call_says_who_it_is_and_returns_cleaned_json() -> None:
-    async with serve(always(answer({"a": "x\x1b]0;evil\x07"}))) as server:
-        async with OmnigentClient(server.url + "/base/", Token()) as client:
-            value = await client.request_json("GET", "/v1/x", params={"a": True, "b": None, "c": "d e", "n": 3})
+    handler = always(answer({"a": "x\x1b]0;evil\x07"}))
+    async with serve(handler) as server, OmnigentClient(server.url + "/base/", Token()) as client:
+        value = await client.request_json("GET", "/v1/x", params={"a": True, "b": None, "c": "d e", "n": 3})
     request = server.requests[0]
     assert value == {"a": "x\u241b]0;evil\u2407"}
     assert request.target == "/base/v1/x?a=true&c=d+e&n=3"
@@ -209,18 +209,20 @@ async def test_parked_posts_and_streams_keep_no_other_call_waiting() -> None:
         else:
             writer.write(answer({"ok": True}))
 
-    async with serve(handle) as server, OmnigentClient(server.url) as client:
-        async with open_event_stream(client, "s") as first, open_event_stream(client, "t") as second:
-            await anext(first)
-            await anext(second)
-            posts = [
-                asyncio.create_task(client.request_json("POST", "/v1/x", json={}, timeout=None)) for _ in range(count)
-            ]
-            await asyncio.wait_for(parked.wait(), 60)
-            assert await client.request_json("GET", "/v1/x") == {"ok": True}
-            for post in posts:
-                post.cancel()
-            await asyncio.gather(*posts, return_exceptions=True)
+    async with (
+        serve(handle) as server,
+        OmnigentClient(server.url) as client,
+        open_event_stream(client, "s") as first,
+        open_event_stream(client, "t") as second,
+    ):
+        await anext(first)
+        await anext(second)
+        posts = [asyncio.create_task(client.request_json("POST", "/v1/x", json={}, timeout=None)) for _ in range(count)]
+        await asyncio.wait_for(parked.wait(), 60)
+        assert await client.request_json("GET", "/v1/x") == {"ok": True}
+        for post in posts:
+            post.cancel()
+        await asyncio.gather(*posts, return_exceptions=True)
 
 
 async def test_cancelling_a_call_closes_its_connection() -> None:

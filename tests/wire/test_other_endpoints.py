@@ -91,7 +91,7 @@ async def test_the_home_and_the_root_directory() -> None:
     ],
 )
 async def test_directories_fail_in_the_servers_words(status: str, reply: Any, kind: type[Exception]) -> None:
-    words = reply["detail"] if "detail" in reply else "host is offline"
+    words = reply.get("detail", "host is offline")
     with pytest.raises(kind, match=words):
         await sent(lambda c: hosts.list_directory(c, "h1", "/x"), reply, status)
 
@@ -100,7 +100,8 @@ async def test_making_a_directory() -> None:
     reply = {"object": "directory", "path": "/home/demo/x\x1b"}
     request, path = await sent(lambda c: hosts.create_directory(c, "h1", "~/x"), reply)
     assert (request.target, request.json(), path) == ("/v1/hosts/h1/directories", {"path": "~/x"}, "/home/demo/x\x1b")
-    for odd in ({}, [], None):
+    answers: list[Any] = [{}, [], None]
+    for odd in answers:
         with pytest.raises(Malformed):
             await sent(lambda c: hosts.create_directory(c, "h1", "~/x"), odd)
 
@@ -233,7 +234,8 @@ async def test_liveness_in_every_shape(reply: Any) -> None:
 
 
 async def test_a_server_that_tells_no_liveness() -> None:
-    for reply in ({"status": "ok"}, [], None):
+    answers: list[Any] = [{"status": "ok"}, [], None]
+    for reply in answers:
         _, found = await sent(lambda c: health.session_liveness(c, ["s1"]), reply)
         assert found == {}
 
@@ -246,7 +248,8 @@ async def test_other_failures_of_health_are_not_split() -> None:
 async def test_what_a_server_says_about_itself() -> None:
     _, version = await sent(server_info.get_version, {"version": "0.19.0"})
     assert version == "0.19.0"
-    for odd in ({}, [], {"version": 5}, {"version": ""}):
+    answers: list[Any] = [{}, [], {"version": 5}, {"version": ""}]
+    for odd in answers:
         with pytest.raises(Malformed):
             await sent(server_info.get_version, odd)
     _, info = await sent(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from omnigent_tui.protocol.elicitations import parse_elicitation
-from omnigent_tui.protocol.event_base import UnknownEvent
+from omnigent_tui.protocol.event_base import ServerEvent, UnknownEvent
 from omnigent_tui.protocol.events import parse_event
 from omnigent_tui.protocol.items import UnknownItem, parse_item
 from omnigent_tui.protocol.sessions import SessionSnapshot
@@ -72,12 +72,19 @@ async def test_a_recorded_stream_has_only_known_events(path: Path) -> None:
     odd = [(one.type, one.problem) for one in single if isinstance(one, UnknownEvent)]
     assert odd == []
     pieces = b"".join(chunk(raw[start : start + 700]) for start in range(0, len(raw), 700))
-    received = []
-    async with serve(always(CHUNKED + pieces + b"0\r\n\r\n")) as server, OmnigentClient(server.url) as client:
-        async with open_event_stream(client, "s", min_interval=0.001) as stream:
-            with pytest.raises(StreamDropped) as caught:
-                async for batch in stream:
-                    received += batch
+    received: list[ServerEvent] = []
+    async with (
+        serve(always(CHUNKED + pieces + b"0\r\n\r\n")) as server,
+        OmnigentClient(server.url) as client,
+        open_event_stream(client, "s", min_interval=0.001) as stream,
+    ):
+
+        async def read_all() -> None:
+            async for batch in stream:
+                received.extend(batch)
+
+        with pytest.raises(StreamDropped) as caught:
+            await read_all()
     assert caught.value.reason == "eof"
     assert len(received) <= len(single)
     merged = [one for one in received if one.type != TEXT]

@@ -1,10 +1,9 @@
-"""Encrypted connections: an unknown certificate is refused and told, a known one works for calls, streams and sockets."""
+"""Encrypted connections: an unknown certificate is refused and told, a known one works for everything."""
 
 import asyncio
 import shutil
 import ssl
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,9 +40,8 @@ def tls(certificate: Path) -> ssl.SSLContext:
 
 
 @pytest.fixture
-def trusted(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def trusted(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert"))
-    yield
 
 
 async def test_an_unknown_certificate_is_refused(tls: ssl.SSLContext) -> None:
@@ -63,8 +61,15 @@ async def test_an_unknown_certificate_is_refused(tls: ssl.SSLContext) -> None:
 
 
 async def test_plain_text_where_encryption_is_expected_is_told() -> None:
-    async with serve(always(answer({}))) as server:
-        result = await probe_server(server.url.replace("http:", "https:"), deadline=30)
+    async def plain(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n")
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(plain, "127.0.0.1", 0)
+    async with server:
+        result = await probe_server(f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}", deadline=30)
     assert result.outcome is ProbeOutcome.TLS
 
 
@@ -84,9 +89,12 @@ async def test_a_burst_over_tls_is_a_batch_too(tls: ssl.SSLContext) -> None:
             writer.write(chunk(event("response.output_text.delta", delta=f"{i} ")))
         writer.write(chunk(b"data: [DONE]\n\n") + b"0\r\n\r\n")
 
-    async with serve(handle, tls=tls) as server, OmnigentClient(server.url) as client:
-        async with open_event_stream(client, "s", min_interval=0.01) as stream:
-            batches = [batch async for batch in stream]
+    async with (
+        serve(handle, tls=tls) as server,
+        OmnigentClient(server.url) as client,
+        open_event_stream(client, "s", min_interval=0.01) as stream,
+    ):
+        batches = [batch async for batch in stream]
     text = "".join(one.model_dump()["delta"] for batch in batches for one in batch)
     assert text == "".join(f"{i} " for i in range(300))
     assert len(batches) < 30

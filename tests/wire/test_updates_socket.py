@@ -127,11 +127,11 @@ async def test_a_server_that_fails_is_worth_another_try() -> None:
 
 
 async def test_a_web_page_or_plain_answer_is_no_socket() -> None:
-    async with serve(always(answer(b"<!doctype html>", content_type="text/html"))) as server:
-        async with OmnigentClient(server.url) as client:
-            with pytest.raises((UpdatesUnavailable, UpdatesDropped)):
-                async with open_updates(client):
-                    pass
+    page = answer(b"<!doctype html>", content_type="text/html")
+    async with serve(always(page)) as server, OmnigentClient(server.url) as client:
+        with pytest.raises((UpdatesUnavailable, UpdatesDropped)):
+            async with open_updates(client):
+                pass
     async with OmnigentClient(server.url) as client:
         with pytest.raises(Unreachable) as caught:
             async with open_updates(client):
