@@ -12,7 +12,7 @@ from omnigent_tui import __version__
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.protocol.decoding import DecodeError, decode_json
 from omnigent_tui.wire.addresses import is_loopback, parse_base_url
-from omnigent_tui.wire.errors import Malformed, NotJson
+from omnigent_tui.wire.errors import Malformed, NotJson, Unreachable
 from omnigent_tui.wire.rejections import Answer, first_words, looks_like_a_page, parse_rejection
 from omnigent_tui.wire.transport_failures import unreachable
 
@@ -41,6 +41,9 @@ class OmnigentClient:
     Calls may run at the same time without limit: a POST that is parked for hours and any number of event streams
     never keep another call waiting. Every failure is a `WireError`; nothing is followed, nothing is retried but a
     GET whose kept-alive connection turned out to be dead.
+
+    Raises:
+        ValueError: `base_url` is no server address. Unreachable: the environment names a proxy that cannot be used.
     """
 
     def __init__(
@@ -52,19 +55,24 @@ class OmnigentClient:
         self._token = token
         self.ssl_context = _ssl_context(self.url.scheme)
         self.user_agent = f"omnigent-tui/{__version__}"
-        self._http = httpx.AsyncClient(
-            headers={
-                "Origin": TRUSTED_ORIGIN,
-                "User-Agent": self.user_agent,
-                "Accept": "application/json",
-            },
-            timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS, pool=None),
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=8, keepalive_expiry=30),
-            follow_redirects=False,
-            trust_env=not self.is_loopback,
-            verify=self.ssl_context,
-            transport=transport,
-        )
+        try:
+            self._http = httpx.AsyncClient(
+                headers={"Origin": TRUSTED_ORIGIN, "User-Agent": self.user_agent, "Accept": "application/json"},
+                timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS, pool=None),
+                limits=httpx.Limits(max_connections=None, max_keepalive_connections=8, keepalive_expiry=30),
+                follow_redirects=False,
+                trust_env=not self.is_loopback,
+                verify=self.ssl_context,
+                transport=transport,
+            )
+        except (ImportError, ValueError, httpx.InvalidURL) as error:
+            # Only the environment's proxies can be at fault here: a SOCKS proxy, or an address that is none.
+            raise Unreachable(
+                f"The proxy settings of the environment cannot be used: {error}",
+                kind="network",
+                maybe_delivered=False,
+                advice="Set HTTPS_PROXY and ALL_PROXY to an http:// proxy, or name the server in NO_PROXY.",
+            ) from None
 
     async def __aenter__(self) -> Self:
         return self

@@ -76,7 +76,11 @@ async def probe_server(
     Never raises but for ValueError when `url` is no address. A server without `/v1/info` and `/v1/me` (the
     documented API has neither) is fine as long as it has a version.
     """
-    async with OmnigentClient(url, token, transport=transport) as client:
+    try:
+        opened = OmnigentClient(url, token, transport=transport)
+    except Unreachable as error:
+        return ServerProbe(url, ProbeOutcome(error.kind), error.message, error.advice)
+    async with opened as client:
         version, info, me, alive = await asyncio.gather(
             _within(deadline, client, server_info.get_version(client, timeout=deadline)),
             _within(deadline, client, server_info.get_info(client, timeout=deadline)),

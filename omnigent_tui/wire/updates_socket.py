@@ -150,7 +150,8 @@ async def open_updates(
     """Open the updates socket; leaving the context closes it.
 
     Raises:
-        UpdatesUnavailable: the server has none, or none for us (401, 403, 404, 426, 501, …): poll the list instead.
+        UpdatesUnavailable: the server has none, or none for us (401, 403, 404, 426, 501, …), or the way to it cannot
+            carry a socket (status 0): poll the list instead.
         UpdatesDropped: it failed in another way, worth another try later. Unreachable: no connection.
     """
     from websockets.exceptions import InvalidStatus, WebSocketException
@@ -168,6 +169,8 @@ async def open_updates(
     except WebSocketException as error:
         words = clean_line(str(error), 200)
         raise UpdatesDropped(f"No live updates can be had from the server: {words}", reason="network") from None
+    except ImportError:
+        raise UpdatesUnavailable("Live updates cannot go through the environment's SOCKS proxy.", status=0) from None
     except (OSError, TimeoutError, ssl.SSLError) as error:
         raise unreachable(error, client.base_url) from None
     try:

@@ -21,6 +21,7 @@ from omnigent_tui.wire.errors import (
     WireError,
 )
 from omnigent_tui.wire.event_stream import open_event_stream
+from omnigent_tui.wire.probe import ProbeOutcome, probe_server
 from tests.wire.raw_server import CHUNKED, Handler, Request, always, answer, chunk, event, serve, until_disconnected
 
 SECRET = "eyJhbGciOi.eyJzdWIiOiJhbGlj.c2lnbmF0dXJl"
@@ -269,3 +270,17 @@ async def test_errors_without_words_of_their_own_still_say_something() -> None:
         assert isinstance(caught.value, Rejected)
         assert caught.value.server_message == ""
         assert len(caught.value.message) > 10
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "nonsense://x", "http://[::1"])
+async def test_a_proxy_that_cannot_be_used_is_told(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_PROXY", "no_proxy", "HTTP_PROXY", "http_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    with pytest.raises(Unreachable, match="proxy"):
+        OmnigentClient("http://omnigent.example")
+    result = await probe_server("http://omnigent.example")
+    assert result.outcome is ProbeOutcome.NETWORK
+    assert result.advice
+    async with OmnigentClient("http://localhost"):
+        pass

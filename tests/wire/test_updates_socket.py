@@ -139,6 +139,16 @@ async def test_a_web_page_or_plain_answer_is_no_socket() -> None:
     assert caught.value.kind == "refused"
 
 
+async def test_a_socks_proxy_carries_no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SOCKS_PROXY", "socks5://127.0.0.1:1")
+    async with OmnigentClient("http://omnigent.example") as client:
+        with pytest.raises(UpdatesUnavailable, match="SOCKS"):
+            async with open_updates(client):
+                pass
+
+
 async def test_the_server_closing_is_a_drop() -> None:
     async def talk(connection: ServerConnection) -> None:
         await connection.close(1012, "restarting")
