@@ -8,7 +8,9 @@ TEST_STAMP := $(VENV)/.installed-test
 # One worker per core; tests that share a server stay together on one worker.
 PYTEST_WORKERS ?= auto
 PYTEST_ARGS ?=
+BENCHES ?= $(filter-out %/__init__.py,$(wildcard tests/bench/*.py))
 ARGS ?=
+BENCHES ?= $(filter-out %/__init__.py,$(wildcard tests/bench/*.py))
 PIP_TOOLS := pip-tools==7.6.2
 LOCK_VENV := .cache/lock-venv
 
@@ -52,7 +54,7 @@ coverage: $(TEST_STAMP)
 	$(BIN)/coverage report --include 'omnigent_tui/wire/*' --fail-under 95
 
 bench: $(TEST_STAMP) ## measure speed, bytes and memory
-	$(BIN)/python -m tests.bench $(ARGS)
+	@for program in $(BENCHES); do echo "== $$program"; $(BIN)/python $$program $(ARGS) || exit 1; done
 
 record: $(TEST_STAMP) ## record the README's pictures from the demo
 	$(BIN)/python -m screenshots $(ARGS)

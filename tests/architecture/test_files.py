@@ -3,8 +3,8 @@
 import ast
 import os
 import re
+import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -79,11 +79,14 @@ def test_the_ci_script_can_be_run() -> None:
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 
-def _kept_files() -> Iterator[Path]:
-    skipped = {".git", ".venv", ".cache", "__pycache__", "node_modules", "dist", "build", ".hypothesis"}
-    for folder, folders, names in os.walk(ROOT):
-        folders[:] = [name for name in folders if name not in skipped and not name.endswith("_cache")]
-        yield from (Path(folder) / name for name in names if Path(name).suffix in TEXT_SUFFIXES)
+def _kept_files() -> list[Path]:
+    """Return the text files of the repository: what git keeps, or would keep if it were added now."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode != 0:
+        pytest.skip("this is not a git checkout, so what belongs to it is not known")
+    paths = [ROOT / line for line in listed.stdout.splitlines()]
+    return [path for path in paths if path.is_file() and path.suffix in TEXT_SUFFIXES]
 
 
 def test_nothing_names_a_folder_of_somebodys_machine() -> None:
@@ -124,7 +127,13 @@ def test_the_readme_shows_the_keys_as_they_are() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     rows = keys_as_markdown(CATALOG).splitlines()[2:]
     missing = [row for row in rows if row not in readme]
-    assert missing == [], "the table of README.md is: python -m omnigent_tui.commands.keys_table"
+    assert missing == [], "renew the table of README.md with keys_as_markdown, see CONTRIBUTING.md"
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_documents_link_to_what_is_there(name: str) -> None:
+    links = re.findall(r"\]\(([^)#]+)", (ROOT / name).read_text(encoding="utf-8"))
+    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
 
 
 def test_the_package_is_typed() -> None:
