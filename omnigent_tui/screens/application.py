@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import CATALOG, Scope
@@ -26,8 +25,7 @@ from omnigent_tui.state.server import ServerPhase
 from omnigent_tui.terminal.application import TerminalApp, TerminalOptions
 from omnigent_tui.theming.catalog import ThemeCatalog
 
-MAIN_MODE = "main"
-_CONNECT_MODE = "_default"
+CONNECT_MODE, MAIN_MODE = "connect", "main"
 # Answering is bound to the card that was read, and moving the focus from a list of commands says nothing.
 _NOT_IN_PALETTE = frozenset({"approval.accept", "approval.decline", "palette.open", "focus.next", "focus.previous"})
 _SHORT_TOAST, _LONG_TOAST = 6.0, 12.0
@@ -37,6 +35,7 @@ class Application(TerminalApp[None], inherit_bindings=False):
     """Shows the connect screen until a server answered, then the main screen."""
 
     TITLE = "omnigent-tui"
+    DEFAULT_MODE = CONNECT_MODE
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for(Scope.APP, [row for row in CATALOG if row.id in APPLICATION_COMMANDS]),
@@ -58,11 +57,8 @@ class Application(TerminalApp[None], inherit_bindings=False):
         self.surroundings = surroundings
         self.connect_screen = ConnectScreen(surroundings, ways)
         self.set_keymap(surroundings.commands.keymap())
+        self.add_mode(CONNECT_MODE, lambda: self.connect_screen)
         self.add_mode(MAIN_MODE, partial(MainScreen, surroundings))
-
-    def get_default_screen(self) -> Screen[None]:
-        """Return the screen of a program that is not connected yet."""
-        return self.connect_screen
 
     def choose_theme(self, wanted: str) -> str | None:
         """Change to the theme of that name; returns a sentence when there is none and another one was taken."""
@@ -107,7 +103,7 @@ class Application(TerminalApp[None], inherit_bindings=False):
         if state.server.phase is ServerPhase.CONNECTED:
             self._home_url = state.server.url
         is_home = self._home_url is not None and self._home_url == state.server.url
-        mode = MAIN_MODE if is_home else _CONNECT_MODE
+        mode = MAIN_MODE if is_home else CONNECT_MODE
         if mode != self.current_mode:
             await self.switch_mode(mode)
 

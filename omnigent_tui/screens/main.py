@@ -6,10 +6,12 @@ from uuid import uuid4
 from textual.content import Content
 from textual.widgets import TextArea
 
+from omnigent_tui.commands.catalog import Scope
 from omnigent_tui.screens.main_actions import MainActions
 from omnigent_tui.screens.sidebar_rows import SidebarRows
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.app_state import State
+from omnigent_tui.state.badges import SidebarRow
 from omnigent_tui.state.client_events import ReturnedTextTaken
 from omnigent_tui.state.conversation import Conversation, PendingElicitation, StreamPhase
 from omnigent_tui.state.intents import AnswerElicitation, LoadMoreSessions, LoadOlderItems, SendMessage
@@ -20,8 +22,8 @@ from omnigent_tui.widgets.approval.approval_card import ApprovalCard
 from omnigent_tui.widgets.approval.words import UNCONFIRMED_SECONDS
 from omnigent_tui.widgets.composer.composer import Composer
 from omnigent_tui.widgets.composer.draft import Draft, draft_of
-from omnigent_tui.widgets.session_list import SessionList
-from omnigent_tui.widgets.transcript.transcript_view import TranscriptView
+from omnigent_tui.widgets.session_list import MoreWanted, SessionOpened
+from omnigent_tui.widgets.transcript.messages import OlderWanted
 
 READ_ONLY = 1
 """The permission level that may look but not write."""
@@ -44,6 +46,10 @@ class MainScreen(MainActions):
         self.composer.load(self.surroundings.drafts.draft(None))
         self.show_now()
 
+    def on_screen_resume(self) -> None:
+        """Back from help or palette: the question is on the screen again."""
+        self.approval.look_again()
+
     # -- the state ----------------------------------------------------------------------------------------------
 
     def show_state(self, state: State, now: float) -> None:
@@ -55,7 +61,7 @@ class MainScreen(MainActions):
         conversation = state.open_conversation
         rows = self._rows.rows(state, self.surroundings.drafts.sessions_with_text)
         open_row = next((row for row in rows if row.session_id == state.open_session_id), None)
-        self.sidebar.show(rows, state.open_session_id, now, has_more=state.sessions.has_more)
+        self._show_sidebar(state, rows, now)
         self.header.show(conversation, open_row, now)
         self._show_transcript(state, conversation)
         pending, total = _question_to_show(conversation)
@@ -107,6 +113,13 @@ class MainScreen(MainActions):
         for message in returned:
             self.surroundings.dispatch(ReturnedTextTaken(stable_id=message.stable_id, at=self.surroundings.clock()))
 
+    def _show_sidebar(self, state: State, rows: tuple[SidebarRow, ...], now: float) -> None:
+        sessions = state.sessions
+        loaded = f"{len(rows)}{'+' if sessions.has_more else ''} · {sessions.source.value}"
+        self.sidebar.show(
+            rows, state.open_session_id, now, loaded, sessions.phase, sessions.failure, has_more=sessions.has_more
+        )
+
     def _show_transcript(self, state: State, conversation: Conversation | None) -> None:
         if state.outbox is not self._outbox or self._outgoing[0] != (state.open_session_id or ""):
             self._outbox = state.outbox
@@ -146,7 +159,7 @@ class MainScreen(MainActions):
             for row in self.surroundings.commands.in_scope(self.focused_scope())
             if row.show_in_footer and (row.id != "turn.interrupt" or _is_running(state))
         ]
-        if self.approval.pending is not None:
+        if self.approval.pending is not None and self.focused_scope() is not Scope.APPROVAL:
             hints = [row for row in self.surroundings.commands.commands if row.id == "approval.focus"] + hints
         self.status.show(state.server, state.open_conversation, hints, now)
 
@@ -173,18 +186,18 @@ class MainScreen(MainActions):
             self.surroundings.drafts.keep(event.owner, Draft())
             self.say("")
 
-    def on_session_list_session_opened(self, event: SessionList.SessionOpened) -> None:
+    def on_session_opened(self, event: SessionOpened) -> None:
         """Open the session that was chosen."""
         event.stop()
         self.open_session(event.session_id)
         self.composer.focus()
 
-    def on_session_list_more_wanted(self, event: SessionList.MoreWanted) -> None:
+    def on_more_wanted(self, event: MoreWanted) -> None:
         """Fetch the next page of the list."""
         event.stop()
         self.surroundings.perform(LoadMoreSessions())
 
-    def on_transcript_view_older_wanted(self, event: TranscriptView.OlderWanted) -> None:
+    def on_older_wanted(self, event: OlderWanted) -> None:
         """Fetch the page before the oldest item."""
         event.stop()
         if self.composer.owner is not None:

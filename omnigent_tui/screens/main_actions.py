@@ -26,6 +26,7 @@ class MainActions(MainLayout):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for(Scope.APP, _OURS),
         *bindings_for(Scope.TRANSCRIPT, _OURS),
+        *bindings_for(Scope.SIDEBAR, _OURS),
         Binding("escape", "close", "Close", show=False),
     ]
 
@@ -103,6 +104,11 @@ class MainActions(MainLayout):
         else:
             self.say("No session waits for you.")
 
+    def action_session_open(self) -> None:
+        """Open the session under the cursor of the list, when the list has the focus."""
+        if self.sidebar.has_focus:
+            self.sidebar.action_open()
+
     def action_sidebar_load_more(self) -> None:
         """Fetch more sessions."""
         self.surroundings.perform(LoadMoreSessions())
@@ -148,24 +154,24 @@ class MainActions(MainLayout):
 
     def action_transcript_page_up(self) -> None:
         """Scroll up by one page."""
-        self.transcript.action_transcript_page_up()
+        self.transcript.page_up()
 
     def action_transcript_page_down(self) -> None:
         """Scroll down by one page."""
-        self.transcript.action_transcript_page_down()
+        self.transcript.page_down()
 
     def action_transcript_top(self) -> None:
         """Go to the oldest line."""
-        self.transcript.action_transcript_top()
+        self.transcript.go_top()
 
     def action_transcript_bottom(self) -> None:
         """Go to the newest line."""
-        self.transcript.action_transcript_bottom()
+        self.transcript.go_bottom()
 
     def action_transcript_line_up(self) -> None:
         """Scroll up by one line."""
-        self.transcript.action_transcript_line_up()
+        self.transcript.scroll_lines(-1)
 
     def action_transcript_line_down(self) -> None:
         """Scroll down by one line."""
-        self.transcript.action_transcript_line_down()
+        self.transcript.scroll_lines(1)

@@ -16,7 +16,7 @@ from omnigent_tui.widgets.one_line import OneLine
 from omnigent_tui.widgets.session_header import SessionHeader
 from omnigent_tui.widgets.session_list import SessionList
 from omnigent_tui.widgets.status_line import StatusLine
-from omnigent_tui.widgets.transcript.transcript_view import TranscriptView
+from omnigent_tui.widgets.transcript.view import TranscriptView
 
 NARROW_BELOW = 70
 WIDE_FROM = 110

@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.errors import NoWidget
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -20,7 +21,7 @@ from omnigent_tui.widgets.approval.questions import Kind, Question, question_of
 from omnigent_tui.widgets.approval.words import answer_line, details, heading, progress_line
 from omnigent_tui.widgets.one_line import OneLine
 
-_TOO_FAST = "That key came too soon after the question or another key: read, wait a moment, press again."
+_TOO_FAST = "Too soon after another key: read it, wait a moment, press again."
 
 
 class ApprovalCard(Vertical, can_focus=True):
@@ -118,10 +119,16 @@ class ApprovalCard(Vertical, can_focus=True):
     def _note_painted(self, pending: PendingElicitation) -> None:
         if self._pending is None or self._pending.request is not pending.request:
             return
-        if not self.screen.is_current or not self.screen.find_widget(self._answers).visible_region:
-            # Covered or cut off: not painted in full. Tried again when the focus comes or the size changes.
-            return
-        self._guard.painted(pending.elicitation_id, monotonic())
+        # Covered or cut off is not painted in full; tried again when that may have changed.
+        if self.screen.is_current and self._is_in_full_view():
+            self._guard.painted(pending.elicitation_id, monotonic())
+
+    def _is_in_full_view(self) -> bool:
+        try:
+            geometry = self.screen.find_widget(self._answers)
+        except NoWidget:
+            return False
+        return bool(geometry.visible_region) and geometry.visible_region.height == geometry.region.height
 
     def _show_answers(self) -> None:
         below = self._details.max_scroll_y - round(self._details.scroll_y)
@@ -139,28 +146,33 @@ class ApprovalCard(Vertical, can_focus=True):
     def on_focus(self) -> None:
         """Start reading: the guard counts from here."""
         self._guard.focused(monotonic())
-        self._look_again()
+        self.look_again()
         if self._question.kind is Kind.TEXT:
             self._text.focus()
 
     def on_blur(self) -> None:
         """No key counts any more."""
         self._guard.focused(None)
-        self._look_again()
+        self.look_again()
 
     def on_descendant_focus(self) -> None:
         """The text field has the focus: the answers line changes."""
-        self._look_again()
+        self.look_again()
 
     def on_descendant_blur(self) -> None:
         """As `on_blur`, for the text field."""
-        self._look_again()
+        self.look_again()
+
+    def on_show(self) -> None:
+        """The card has its place on the screen now."""
+        self.look_again()
 
     def on_resize(self) -> None:
         """What fits on the screen is another part now."""
-        self._look_again()
+        self.look_again()
 
-    def _look_again(self) -> None:
+    def look_again(self) -> None:
+        """Find out anew what of the question is on the screen."""
         if self._pending is not None:
             self._show_answers()
             self.call_after_refresh(self._show_answers)
@@ -210,6 +222,7 @@ class ApprovalCard(Vertical, can_focus=True):
             self._note = ""
             self.post_message(self.Answered(pending, action, content))
             return
+        self.look_again()
         self._note = _TOO_FAST
         self._progress.display = True
         self._progress.set_line(Content(self._note))

@@ -12,7 +12,8 @@ from omnigent_tui.widgets.times import clock_time, span
 UNCONFIRMED_SECONDS = 10.0
 """How long an answer may go without the server's confirmation before the card says so."""
 
-_VENDORS = {"claude_native_permission": "Claude Code", "codex_native_command_approval": "Codex"}
+# Policies that are the agent's own permission prompts: the agent's name says more than theirs.
+_VENDORS = {"claude": "Claude Code", "codex": "Codex", "cursor": "Cursor", "opencode": "OpenCode", "goose": "Goose"}
 # Phases that every question of their kind has; naming them tells nobody anything.
 _USUAL_PHASES = frozenset({"", "tool_call", "pre_tool_use", "request"})
 
@@ -21,7 +22,8 @@ def heading(pending: PendingElicitation, total: int) -> Content:
     """Return the first line: that somebody waits, who, since when, and how many more there are."""
     params = pending.request.params
     policy = params.policy_name or ""
-    who = _VENDORS.get(policy) or policy.removesuffix("_native_permission").replace("_", " ") or "The agent"
+    vendor, native, _ = policy.partition("_native_")
+    who = _VENDORS.get(vendor, vendor.capitalize()) if native else policy or "The agent"
     more = f" · 1 of {total}" if total > 1 else ""
     phase = f" · {params.phase}" if params.phase and params.phase not in _USUAL_PHASES else ""
     child = " · from a sub-agent" if params.target_session_id else ""

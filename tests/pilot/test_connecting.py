@@ -1,0 +1,106 @@
+"""The connect screen: what was tried, what happened, and the ways out of it."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from omnigent_tui.state.server import ServerPhase
+from tests.pilot.demo import Demo
+from tests.pilot.person import at_the_keyboard, options_for
+
+
+def _closed_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def test_nothing_listens(tmp_path: Path) -> None:
+    url = f"http://127.0.0.1:{_closed_port()}"
+    async with at_the_keyboard(options_for(tmp_path, url)) as person:
+        await person.until(lambda: person.state.server.phase is ServerPhase.FAILED, "it failed")
+        await person.reads("Not connected")
+        for text in (url, "(--server)", person.state.server.summary[:40], "Try again (Ctrl+R)", "another address"):
+            await person.reads(text)
+
+
+async def test_another_address_is_typed(demo: Demo, tmp_path: Path) -> None:
+    async with at_the_keyboard(options_for(tmp_path, f"http://127.0.0.1:{_closed_port()}")) as person:
+        await person.until(lambda: person.state.server.phase is ServerPhase.FAILED, "it failed")
+        await person.reads("Connect to another address")
+        await person.press("down", "enter")
+        await person.press("ctrl+u")
+        await person.type("nonsense://x")
+        await person.press("enter")
+        await person.reads("not a server address")
+        await person.press("ctrl+u")
+        await person.type(f"{demo.url}/")
+        await person.press("enter")
+        await person.arrives()
+        assert person.state.server.url == demo.url
+
+
+async def test_a_pasted_conversation_link_opens_that_session(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("Linked")
+    async with at_the_keyboard(options_for(tmp_path, f"http://127.0.0.1:{_closed_port()}")) as person:
+        await person.until(lambda: person.state.server.phase is ServerPhase.FAILED, "it failed")
+        await person.reads("Connect to another address")
+        await person.press("down", "enter", "ctrl+u")
+        await person.paste(f"{demo.url}/c/{session_id}")
+        await person.press("enter")
+        await person.arrives()
+        await person.is_live(session_id)
+
+
+async def test_the_demo_is_a_choice_away(tmp_path: Path) -> None:
+    async with at_the_keyboard(options_for(tmp_path, f"http://127.0.0.1:{_closed_port()}")) as person:
+        await person.reads("Open the demo")
+        choices = person.app.connect_screen.query_one("#connect-choices")
+        assert choices.has_focus
+        await person.press("end", "up", "enter")
+        await person.arrives()
+        assert person.state.server.source == "demo"
+
+
+async def test_retry_connects_once_the_server_is_well(demo: Demo, tmp_path: Path) -> None:
+    demo.order("faults", kind="html", path_prefix="/v1", count=None, body="<html>Log in</html>")
+    demo.order("faults", kind="html", path_prefix="/health", count=None, body="<html>Log in</html>")
+    demo.order("faults", kind="html", path_prefix="/api", count=None, body="<html>Log in</html>")
+    async with at_the_keyboard(options_for(tmp_path, demo.url)) as person:
+        await person.until(lambda: person.state.server.phase is ServerPhase.FAILED, "it failed")
+        demo.order("reset")
+        await person.press("ctrl+r")
+        await person.arrives()
+
+
+async def test_a_local_server_is_offered_only_with_the_executable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"http://127.0.0.1:{_closed_port()}"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    async with at_the_keyboard(options_for(tmp_path, url)) as person:
+        await person.reads("Open the demo")
+        assert "local server" not in person.sees
+    executable = tmp_path / "omnigent"
+    executable.write_text("#!/bin/sh\necho 'no database here' >&2\nexit 3\n")
+    executable.chmod(0o755)
+    async with at_the_keyboard(options_for(tmp_path, url)) as person:
+        await person.until(lambda: person.state.server.phase is ServerPhase.FAILED, "it failed")
+        await person.reads("Start Omnigent's local server")
+        await person.press("down", "down", "enter")
+        await person.reads("no database here")
+
+
+async def test_a_server_that_goes_away_leaves_the_main_screen_on(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("Goes away")
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
+        await person.arrives()
+        await person.is_live(session_id)
+        demo.order("faults", kind="refuse", count=None)
+        demo.order("faults", kind="drop_streams")
+        await person.reads("Connection lost")
+        await person.reads("You can keep typing")
+        await person.type("still here")
+        assert person.app.current_mode == "main"
+        assert person.main.composer.text == "still here"

@@ -1,0 +1,76 @@
+"""Stopping a turn takes two presses, and the screen says so until the server confirms."""
+
+from pathlib import Path
+
+from tests.pilot.demo import Demo
+from tests.pilot.person import at_the_keyboard, options_for
+
+
+async def test_two_presses_stop_the_turn(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("Busy")
+    demo.script(session_id, [{"text": "Working…"}, {"gate": "held"}])
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
+        await person.arrives()
+        await person.is_live(session_id)
+        await person.press("ctrl+x")
+        await person.reads("Nothing to stop")
+        await person.type("go")
+        await person.press("enter")
+        await person.until(lambda: person.conversation.turn.is_running, "the turn runs")
+        await person.type("a draft")
+        await person.press("ctrl+x")
+        await person.reads("Ctrl+X again to stop the turn")
+        assert person.conversation.turn.stopping_since is None
+        await person.press("ctrl+x")
+        await person.until(lambda: not person.conversation.turn.is_running, "the turn ended")
+        assert person.main.composer.text == "a draft"
+    assert demo.status(session_id) == "idle"
+
+
+async def test_the_wish_to_stop_is_shown_until_the_server_confirms(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("Slow to stop")
+    demo.script(session_id, [{"gate": "held"}])
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
+        await person.arrives()
+        await person.is_live(session_id)
+        await person.type("go")
+        await person.press("enter")
+        await person.until(lambda: person.conversation.turn.is_running, "the turn runs")
+        demo.order("faults", kind="stall", path_prefix=f"/v1/sessions/{session_id}/events", method="POST")
+        await person.press("ctrl+x", "ctrl+x")
+        await person.reads("stopping…")
+        demo.order("reset")
+        await person.until(lambda: not person.conversation.turn.is_running, "the turn ended")
+        await person.until(lambda: "stopping…" not in person.sees, "the screen says so")
+
+
+async def test_a_first_press_does_not_count_in_another_session(demo: Demo, tmp_path: Path) -> None:
+    first, second = demo.new_session("One"), demo.new_session("Two")
+    for session_id in (first, second):
+        demo.script(session_id, [{"gate": session_id}])
+        demo.post_message(session_id, "go")
+    async with at_the_keyboard(options_for(tmp_path, demo.url, first)) as person:
+        await person.arrives()
+        await person.is_live(first)
+        await person.until(lambda: person.conversation.turn.is_running, "the turn runs")
+        await person.press("ctrl+x")
+        await person.opens(second)
+        await person.until(lambda: person.conversation.turn.is_running, "the turn runs")
+        await person.press("ctrl+x")
+        await person.reads("Ctrl+X again to stop the turn")
+    assert demo.status(first) == demo.status(second) == "running"
+
+
+async def test_escape_never_stops_and_never_clears(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("Escape")
+    demo.script(session_id, [{"gate": "held"}])
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
+        await person.arrives()
+        await person.is_live(session_id)
+        demo.post_message(session_id, "go")
+        await person.until(lambda: person.conversation.turn.is_running, "the turn runs")
+        await person.type("draft")
+        await person.press("escape", "escape", "escape")
+        assert person.main.composer.text == "draft"
+        assert person.conversation.turn.stopping_since is None
+    assert demo.status(session_id) == "running"
