@@ -1,13 +1,13 @@
 """The base of the line-based widgets: rows painted from lines, and only rows that changed sent to the screen again.
 
-It replaces Textual's rendering pipeline (`render_lines`): no layout, no border, no padding, no scrolling of Textual's
-own. The rows on show are kept as strips; `put` compares them by identity.
+It replaces Textual's rendering pipeline (`render_lines`): no layout, no cache of styles, no scrolling of Textual's own.
+The rows on show are kept as strips; `put` compares them by identity.
 """
 
 from collections.abc import Sequence
 
 from rich.segment import Segment
-from textual.geometry import Region
+from textual.geometry import Region, Spacing
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -15,6 +15,8 @@ from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
 from omnigent_tui.rendering.lines import Line, Run
 from omnigent_tui.rendering.looks import LOOK_NAMES, THUMB, TRACK
 from omnigent_tui.rendering.palette import Palette
+
+NO_GUTTER = Spacing(0, 0, 0, 0)
 
 
 class LineView(Widget):
@@ -145,7 +147,12 @@ class LineView(Widget):
         return self._strips[y].text if 0 <= y < len(self._strips) else ""
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the rows of `crop`, through the app's line filters, as Textual's own pipeline does."""
+        """Return the rows of `crop`, through the app's line filters, as Textual's own pipeline does.
+
+        With a border or padding, Textual's pipeline does it: slower, but it knows how to draw them.
+        """
+        if self.gutter != NO_GUTTER:
+            return super().render_lines(crop)
         width = self.size.width
         strips = self._strips[crop.y : crop.bottom]
         if len(strips) < crop.height:

@@ -19,6 +19,7 @@ from omnigent_tui.widgets.transcript.viewport import Viewport
 MARGIN = 2
 
 _EMPTY = "No messages yet. Type below and press Enter."
+_NONE_OPEN = "No session is open."
 
 
 class TranscriptCanvas(LineView):
@@ -32,6 +33,7 @@ class TranscriptCanvas(LineView):
         self._older = History.UNKNOWN
         self._older_failure = ""
         self._unseen = 0
+        self._is_closed = False
         self._cursor: Row | None = None
         self._blank = Line(())
         self._notes: dict[tuple[str, int], Line] = {}
@@ -159,7 +161,9 @@ class TranscriptCanvas(LineView):
 
     def _empty_strips(self, height: int) -> list[Strip]:
         words, look = _EMPTY, MUTED
-        if self._older is History.LOADING or self._older is History.UNKNOWN:
+        if self._is_closed:
+            words = _NONE_OPEN
+        elif self._older is History.LOADING or self._older is History.UNKNOWN:
             words = f"Loading messages{self.glyphs.ellipsis}"
         elif self._older is History.FAILED:
             reason = f"\n{self._older_failure}" if self._older_failure else ""

@@ -129,12 +129,12 @@ class TranscriptMouse(TranscriptCanvas):
             return super().render_line(y)
         index, number = visible[min(y, len(visible) - 1)]
         row = self._rows.rows[index]
-        if number < 0:
-            return Strip(hit_segments(self._blank, ("", 0), 0, row.serial, self.palette))
-        lines = self._lines(index)
-        return Strip(
-            hit_segments(lines[number], self._margin(row, number), line_starts(lines)[number], row.serial, self.palette)
-        )
+        line, margin, start = self._blank, ("", 0), 0
+        if number >= 0:
+            lines = self._lines(index)
+            line, margin, start = lines[number], self._margin(row, number), line_starts(lines)[number]
+        segments = hit_segments(line, margin, start, row.serial, self.palette)
+        return Strip(segments).adjust_cell_length(self._columns, self.palette.base)
 
     @override
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:

@@ -73,6 +73,10 @@ class RowList:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def clear(self) -> None:
+        """Forget all rows."""
+        self.rows, self.heights, self._entries, self.total = [], [], [], 0
+
     def merge(self, start: int, entries: Sequence[Entry]) -> Merge | None:
         """Make rows[start:] show `entries`. Unchanged entries (the same objects) cost a comparison each.
 

@@ -16,6 +16,9 @@ from omnigent_tui.widgets.transcript.rows import Row
 OLDER_SCREENS = 2
 """Older entries are asked for when fewer screens than this are above the first line on show."""
 
+PLACES_KEPT = 50
+"""Conversations whose reading place is remembered."""
+
 
 class TranscriptView(TranscriptMouse, can_focus=True):
     """Shows the entries of one conversation. `show` is to be called at most once a frame."""
@@ -41,6 +44,8 @@ class TranscriptView(TranscriptMouse, can_focus=True):
         self._asked_at: Row | None = None
         self._asked = False
         self._reported = (True, 0)
+        self._session_id = ""
+        self._places: dict[str, tuple[str, int]] = {}
 
     # What is shown
 
@@ -51,8 +56,17 @@ class TranscriptView(TranscriptMouse, can_focus=True):
         outgoing: tuple[Entry, ...],
         older: History,
         older_failure: str = "",
+        *,
+        session_id: str | None = None,
     ) -> None:
-        """Show these entries, in this order. What is the same object as last time costs nothing."""
+        """Show these entries, in this order. What is the same object as last time costs nothing.
+
+        `session_id` tells conversations apart: each keeps its reading place. "" means that none is open.
+        """
+        is_switch = session_id is not None and (session_id != self._session_id or self._is_closed is bool(session_id))
+        if session_id is not None and is_switch:
+            self._is_closed = not session_id
+            self._switch(session_id)
         first = 0
         if history is self._history:
             first = len(history)
@@ -64,7 +78,7 @@ class TranscriptView(TranscriptMouse, can_focus=True):
                 entries, is_same = live + outgoing, False
         else:
             entries, is_same = history + live + outgoing, False
-        if is_same and older is self._older and older_failure == self._older_failure:
+        if is_same and not is_switch and (older, older_failure) == (self._older, self._older_failure):
             return
         viewport = self._viewport
         if not viewport.following and viewport.visible and viewport.is_at_end():
@@ -77,9 +91,37 @@ class TranscriptView(TranscriptMouse, can_focus=True):
         self._rows.set_first_gap(1 if self._banner() else 0)
         if merge is not None:
             viewport.merged(merge)
+            self._return_to_place()
             if not viewport.following and merge.new_end == len(self._rows):
                 self._unseen += sum(1 for row in merge.added if row.serial > self._last_serial(merge.old))
         self.show_rows()
+
+    def _switch(self, session_id: str) -> None:
+        """Leave this conversation for another one, keeping the place for when the reader comes back."""
+        viewport = self._viewport
+        if self._session_id and self._rows.rows:
+            # Taken out first: the dictionary's order is the order of leaving.
+            self._places.pop(self._session_id, None)
+            if not viewport.following and viewport.place is not None:
+                self._places[self._session_id] = (viewport.place.row.key, viewport.place.line)
+            if len(self._places) > PLACES_KEPT:
+                self._places.pop(next(iter(self._places)))
+        self._session_id = session_id
+        self._rendered.clear()
+        self._rows.clear()
+        self._history = self._live = self._outgoing = ()
+        self._unseen, self._asked, self._cursor = 0, False, None
+        viewport.follow()
+
+    def _return_to_place(self) -> None:
+        place = self._places.get(self._session_id)
+        index = self._find(place[0]) if place is not None else None
+        if place is None or index is None:
+            return
+        del self._places[self._session_id]
+        self._rows.width = self._rows.width or self._columns
+        self._viewport.height = self._viewport.height or self._rows_high
+        self._viewport.go_to(index, place[1])
 
     @staticmethod
     def _last_serial(old: Sequence[Row]) -> int:
