@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from omnigent_tui.protocol.cleaning import reveal
-from omnigent_tui.settings.tokens import Token
+from omnigent_tui.settings.tokens import every_token_text
 
 REDACTED = "[redacted]"
 _FORMAT = "%(asctime)s.%(msecs)03d %(levelname)-7s %(name)s: %(message)s"
@@ -32,20 +32,13 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     # https://user:password@host
     (re.compile(r"(://)[^/\s@'\"]+@"), rf"\1{REDACTED}@"),
 )
-_hidden: set[str] = set()
-
-
-def hide_from_log(token: Token) -> None:
-    """Make sure this token never appears in the log of this process, whatever surrounds it."""
-    text = token.reveal()
-    _hidden.update({text, quote(text, safe="")})
 
 
 def redact(text: str) -> str:
-    """Return the text with every known token and everything shaped like a credential replaced."""
+    """Return the text with every `Token` of this process and everything shaped like a credential replaced."""
     # Longest first: a token that contains another one must not leave its rest behind.
-    for secret in sorted(_hidden, key=len, reverse=True):
-        text = text.replace(secret, REDACTED)
+    for secret in sorted(every_token_text(), key=len, reverse=True):
+        text = text.replace(secret, REDACTED).replace(quote(secret, safe=""), REDACTED)
     for pattern, replacement in _PATTERNS:
         text = pattern.sub(replacement, text)
     return text

@@ -17,6 +17,8 @@ from omnigent_tui.settings.server_url import ServerUrlError, parse_server_addres
 TOKEN_VARIABLE = "OMNIGENT_TUI_TOKEN"  # noqa: S105 (a variable's name, not a token)
 EXPIRES_SOON_SECONDS = 90.0
 _LONGEST_TOKEN = 16_384
+_SHORTEST_SECRET = 6
+_every_text: set[str] = set()
 
 
 class TokenError(ValueError):
@@ -36,6 +38,9 @@ class Token:
         if not all("!" <= character <= "~" for character in text):
             raise TokenError("the token contains a blank, a line break or a non-ASCII character")
         self._text = text
+        # Shorter ones guard nothing, and leaving out every "a" would leave nothing of a log.
+        if len(text) >= _SHORTEST_SECRET:
+            _every_text.add(text)
 
     def reveal(self) -> str:
         """Return the token itself, for the ``Authorization`` header and nothing else."""
@@ -52,6 +57,11 @@ class Token:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a token is not pickled")
+
+
+def every_token_text() -> frozenset[str]:
+    """Return the text of every token made in this process, so that the log can leave them out unasked."""
+    return frozenset(_every_text)
 
 
 @dataclass(frozen=True, slots=True)
