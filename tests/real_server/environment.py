@@ -55,7 +55,7 @@ def ensure_environment() -> ServerEnvironment:
     base = find_python()
     home = cache_folder() / _environment_name(base)
     home.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(home.with_suffix(".lock")):
+    with _locked(home.with_name(f"{home.name}.lock")):
         python = home / "bin" / "python"
         if (home / "complete").is_file() and python.exists():
             return ServerEnvironment(python, 0.0)
