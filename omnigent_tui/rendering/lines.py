@@ -137,17 +137,15 @@ def wrap_runs(
     if len(text) <= room and (text.isascii() or cell_len(text) <= room):
         return [Line(tuple(runs), gutter, "\n", fill)]
     offsets = wrap_offsets(text, room) if words else fold_offsets(text, room)
-    if not offsets:
-        return [Line(tuple(runs), gutter, "\n", fill)]
     lines: list[Line] = []
     pieces = split_runs(runs, offsets)
     last = len(pieces) - 1
     for number, piece in enumerate(pieces):
         text_gutter = rest_gutter if number else gutter
+        kept, glue = _strip_end(piece) if words and piece else (piece, "")
         if number == last:
-            lines.append(Line(piece, text_gutter, "\n", fill))
+            lines.append(Line(kept, text_gutter, f"{glue}\n", fill))
         else:
-            kept, glue = _strip_end(piece) if words and piece else (piece, "")
             lines.append(Line(kept, text_gutter, glue, fill))
     return lines
 

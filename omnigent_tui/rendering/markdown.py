@@ -78,9 +78,7 @@ class MarkdownText:
         is_cut = end < len(self._text)
         tokens = tokenize(window)
         if is_cut or not self._final:
-            # What an unfinished last line begins may still turn out to continue the block before it.
-            complete_lines = len(window) if is_cut else window.count("\n")
-            index, line = _last_block(tokens, complete_lines)
+            index, line = _last_block(tokens, window, is_cut=is_cut)
             if line:
                 self._finish(tokens[:index], self._tail_start + _offset_of_line(window, line))
                 return True
@@ -142,13 +140,30 @@ class MarkdownText:
         lines += lay_out_block(block, self._width, self._glyphs)
 
 
-def _last_block(tokens: list[Token], lines: int) -> tuple[int, int]:
-    """Return token index and line of the last outermost block that begins before line `lines` (0, 0: none)."""
+def _last_block(tokens: list[Token], window: str, *, is_cut: bool) -> tuple[int, int]:
+    """Return token index and line of the last outermost block that is there to stay (0, 0: none but the first).
+
+    What an unfinished last line begins may still turn out to continue the block before it.
+    """
+    last_line = len(window) if is_cut else window.count("\n")
     for index in range(len(tokens) - 1, -1, -1):
         token = tokens[index]
-        if token.level == 0 and token.nesting >= 0 and token.map and token.map[0] < lines:
-            return index, token.map[0]
+        if token.level == 0 and token.nesting >= 0 and token.map:
+            line = token.map[0]
+            if line < last_line or (index and _is_apart(tokens[index - 1].type, window)):
+                return index, line
     return 0, 0
+
+
+def _is_apart(before: str, window: str) -> bool:
+    """Whether the unfinished last line of `window` can't continue the block that ends with the token type `before`."""
+    if before in {"fence", "heading_close", "hr"}:
+        return True
+    start = window.rfind("\n") + 1
+    if window[:start].rstrip(" \t")[-2:] != "\n\n" and window[:start][-2:] != "\n\n":
+        return False
+    # After a blank line only a list goes on, with what looks like its next item.
+    return not before.endswith("list_close") or window[start:].lstrip()[:1] not in set("-+*0123456789")
 
 
 def _offset_of_line(text: str, line: int) -> int:

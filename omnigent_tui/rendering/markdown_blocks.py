@@ -93,7 +93,7 @@ def code_heading(block: Code) -> list[Line]:
     """Return the row that names a code block's language (never copied), or nothing."""
     if not block.info:
         return []
-    heading: Run = (block.info[:200], MUTED | CODE_BLOCK)
+    heading: Run = (block.info, MUTED | CODE_BLOCK)
     lines = wrap_runs((), 1000, (*block.gutter, *_CODE_GUTTER, heading), fill=CODE_BLOCK)
     lines[0].glue = ""
     return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omnigent_tui.protocol.cleaning import clean
 from omnigent_tui.rendering.lines import Run, Runs
 from omnigent_tui.rendering.looks import BOLD, CODE, GOOD, HEADING, ITALIC, MARKER, MUTED, STRIKE, UNDERLINE, URL
 
@@ -27,7 +28,7 @@ def inline_runs(token: Token) -> Runs:
         elif kind in _CLOSING:
             look &= ~_CLOSING[kind]
         elif kind == "code_inline":
-            runs.append((child.content, look | CODE))
+            runs.append((_safe(child.content), look | CODE))
         elif kind in {"softbreak", "hardbreak"}:
             runs.append(("\n", look))
         elif kind == "link_open":
@@ -41,11 +42,11 @@ def inline_runs(token: Token) -> Runs:
                 runs.append((f" ({_limited(address)})", look | MUTED))
         elif kind == "image":
             address = str(child.attrGet("src") or "")
-            runs.append((f"[image: {child.content}]", look | MUTED))
+            runs.append((f"[image: {_safe(child.content)}]", look | MUTED))
             if address:
                 runs.append((f" ({_limited(address)})", look | MUTED))
         elif child.content:
-            runs.append((child.content, look))
+            runs.append((_safe(child.content), look))
     return _with_task_box(_merged(runs))
 
 
@@ -78,4 +79,9 @@ def _is_same_address(shown: str, address: str) -> bool:
 
 
 def _limited(address: str) -> str:
-    return address if len(address) <= _URL_LIMIT else f"{address[:_URL_LIMIT]}…"
+    return _safe(address if len(address) <= _URL_LIMIT else f"{address[:_URL_LIMIT]}…")
+
+
+def _safe(text: str) -> str:
+    """Clean once more: the parser itself makes characters, from `&#27;` and from percent signs in addresses."""
+    return clean(text).replace("\n", " ")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from omnigent_tui.protocol.cleaning import clean, clean_line
 from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.lines import Run, Runs
 from omnigent_tui.rendering.looks import MARKER, QUOTE
@@ -115,7 +116,7 @@ class BlockBuilder:
             case _ if token.nesting < 0:
                 self._close(token)
             case _:
-                self._prose(((token.content.rstrip("\n"), 0),))
+                self._prose(((clean(token.content.rstrip("\n")), 0),))
         return index + 1
 
     def _open(self, token: Token, tokens: Sequence[Token], index: int) -> None:
@@ -167,7 +168,7 @@ class BlockBuilder:
 
     def _code(self, token: Token) -> None:
         gutter, rest, gap = self._place()
-        info = token.info.strip() if token.type == "fence" else ""
+        info = token.info if token.type == "fence" else ""
         self.blocks.append(
             make_code(token.content, info, gutter=gutter, next_gutter=rest, gap=gap, is_open=self._is_open)
         )
@@ -194,6 +195,7 @@ class BlockBuilder:
 
 def make_code(text: str, info: str, *, gutter: Runs, next_gutter: Runs, gap: Runs | None, is_open: bool) -> Code:
     """Return a code block; the language is the first word of the fence's info string, without braces."""
+    info = clean_line(info, 200)
     words = info.replace("{", " ").replace("}", " ").split()
     language = words[0].lstrip(".") if words else ""
     return Code(

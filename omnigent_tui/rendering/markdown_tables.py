@@ -40,7 +40,7 @@ def lay_out_table(
             lines.extend(_row(row, widths, aligns, next_gutter, glyphs))
     if len(rows) > limit:
         lines.extend(wrap_runs(((f"… {len(rows) - limit:,} more rows", MUTED),), width, next_gutter))
-    lines[0].gutter = gutter
+    lines[0].gutter = (*gutter, *lines[0].gutter[len(next_gutter) :])
     return lines
 
 

@@ -1,7 +1,7 @@
 """The base of the line-based widgets: rows painted from lines, and only rows that changed sent to the screen again.
 
 It replaces Textual's rendering pipeline (`render_lines`): no layout, no cache of styles, no scrolling of Textual's own.
-The rows on show are kept as strips; `put` compares them by identity.
+The rows on show are kept as strips; `put` compares them with those of the frame before.
 """
 
 from collections.abc import Sequence
@@ -119,7 +119,7 @@ class LineView(Widget):
         return self._columns, self._rows_high
 
     def put(self, strips: list[Strip]) -> None:
-        """Show `strips` (one for each row of the widget); only those that are new objects are repainted."""
+        """Show `strips` (one for each row of the widget); only those that differ from what is on show are repainted."""
         for line in self._painted - self._painting:
             line.painted = None
         self._painted, self._painting = self._painting, set()
@@ -131,7 +131,8 @@ class LineView(Widget):
         start: int | None = None
         regions: list[Region] = []
         for y, (old, new) in enumerate(zip(before, strips, strict=True)):
-            if old is new:
+            if old is new or old == new:
+                strips[y] = old
                 if start is not None:
                     regions.append(Region(0, start, width, y - start))
                     start = None

@@ -7,6 +7,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from typing_extensions import override
 
+from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.rendering.durations import seconds_to_next_age
 from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
 from omnigent_tui.rendering.lines import Line, crop_runs, wrap_text
@@ -102,7 +103,7 @@ class SessionCanvas(LineView):
         if line is None:
             if len(self._notes) > 20:
                 self._notes.clear()
-            line = Line(crop_runs(((words, look),), self._columns - 1, self.glyphs.ellipsis), ((" ", 0),))
+            line = Line(crop_runs(((clean_line(words), look),), self._columns - 1, self.glyphs.ellipsis), ((" ", 0),))
             self._notes[key] = line
         return line
 

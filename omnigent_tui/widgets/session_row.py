@@ -1,5 +1,6 @@
 """One session of the list as lines: sign and word of its state, title, agent, age; one line wide, two lines narrow."""
 
+from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.rendering.badge_text import badge_age, badge_text, row_badge
 from omnigent_tui.rendering.durations import age
 from omnigent_tui.rendering.glyphs import Glyphs
@@ -26,19 +27,20 @@ def row_lines(
     badge = badge_text(row_badge(row), glyphs)
     edge: Run = (glyphs.user if is_current else glyphs.bar if is_open else " ", ACCENT)
     sign: Run = (f"{badge.glyph} ", badge.look)
-    title: Run = (row.title or "Untitled", BOLD if is_open else 0)
+    title: Run = (clean_line(row.title, 300) or "Untitled", BOLD if is_open else 0)
+    agent_name = clean_line(row.agent, 100)
     when = age(row.changed_at, now)
     extras = _extras(row, glyphs)
     if lines_per_row(width) == 1:
         word: Run = (f"{badge.word:<{_WORD_WIDTH}.{_WORD_WIDTH}} ", badge.look)
-        agent = crop_runs(((row.agent, MUTED),), _AGENT_WIDTH, glyphs.ellipsis)
+        agent = crop_runs(((agent_name, MUTED),), _AGENT_WIDTH, glyphs.ellipsis)
         right = (*extras, ("  ", 0), *agent, (" " * (_AGENT_WIDTH - runs_width(agent)), 0), (f"{when:>7}", MUTED))
         return [_filled((edge, sign, word), title, right, width, glyphs)]
     since = badge_age(row_badge(row), now)
     state = f"{badge.word} {since}" if since and since != when else badge.word
     details: list[Run] = [(state, badge.look)]
-    if row.agent:
-        details.append((f" {glyphs.notice} {row.agent}", MUTED))
+    if agent_name:
+        details.append((f" {glyphs.notice} {agent_name}", MUTED))
     first = _filled((edge, sign), title, ((f" {when}", MUTED),) if when else (), width, glyphs)
     second = _filled((edge, ("  ", 0)), details, extras, width, glyphs)
     return [first, second]

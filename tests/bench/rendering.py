@@ -11,18 +11,28 @@ import statistics
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
+from pathlib import Path
 
 from textual.app import App, ComposeResult
 from textual.widget import Widget
 
 from omnigent_tui.state.badges import Badge, LivenessWord, SidebarRow, TurnWord
 from omnigent_tui.state.conversation import History
-from omnigent_tui.state.transcript import AssistantMessage, Entry, Notice, NoticeKind, Reasoning, ToolCall, ToolState
-from omnigent_tui.state.transcript import UserMessage
+from omnigent_tui.state.transcript import (
+    AssistantMessage,
+    Entry,
+    Notice,
+    NoticeKind,
+    Reasoning,
+    ToolCall,
+    ToolState,
+    UserMessage,
+)
 from omnigent_tui.widgets.session_list import SessionList
 from omnigent_tui.widgets.transcript.view import TranscriptView
 
-WORDS = "agent runner session stream token table render cache markdown layout screen terminal diff host the a of in".split()
+WORDS = ("agent", "runner", "session", "stream", "token", "table", "render", "cache", "layout", "screen", "the", "of")
 NOW = 1_800_000_000.0
 
 
@@ -79,8 +89,7 @@ def entries(count: int, prefix: str = "e") -> tuple[Entry, ...]:
 
 
 def rss() -> float:
-    with open("/proc/self/statm", encoding="ascii") as statm:
-        return int(statm.read().split()[1]) * resource.getpagesize() / 1e6
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1e6
 
 
 class Stage(App[None]):
@@ -141,10 +150,12 @@ async def transcript(count: int, table: Table) -> None:
         held = rss()
         table.row(f"{label}open", [await timed(lambda: view.show(history, (), (), History.COMPLETE), painted)])
         opened = rss()
+        gc.collect()
+        gc.freeze()
         times = []
         for text in growing(20_000, 20):
             live = (AssistantMessage(key="live", text=text, streaming=True),)
-            times.append(await timed(lambda live=live: view.show(history, live, (), History.COMPLETE), painted))
+            times.append(await timed(partial(view.show, history, live, (), History.COMPLETE), painted))
         table.row(f"{label}streamed delta of 20 characters, 20 KB", times)
         for name, move in (("page up", view.page_up), ("page down", view.page_down)):
             table.row(f"{label}{name}", [await timed(move, painted) for _ in range(100)])
@@ -152,7 +163,7 @@ async def transcript(count: int, table: Table) -> None:
         times = []
         for text in growing(20_000, 20):
             live = (AssistantMessage(key="live2", text=text, streaming=True),)
-            times.append(await timed(lambda live=live: view.show(history, live, (), History.COMPLETE), painted))
+            times.append(await timed(partial(view.show, history, live, (), History.COMPLETE), painted))
         table.row(f"{label}streamed delta while reading above", times)
         key = next(entry.key for entry in reversed(history) if isinstance(entry, ToolCall))
         view.go_bottom()
@@ -196,7 +207,7 @@ async def long_message(kind: str, table: Table) -> None:
         times = []
         for end in range(600, len(text), 600):
             live = (AssistantMessage(key="live", text=text[:end], streaming=True),)
-            times.append(await timed(lambda live=live: view.show((), live, (), History.COMPLETE), painted))
+            times.append(await timed(partial(view.show, (), live, (), History.COMPLETE), painted))
         table.row(f"200 KB {kind}, 600 characters a frame ({sum(times) / 1e3:.2f} s)", times)
         done = (AssistantMessage(key="live", text=text),)
         table.row(f"200 KB {kind}, end", [await timed(lambda: view.show(done, (), (), History.COMPLETE), painted)])
@@ -226,12 +237,12 @@ async def sidebar(count: int, table: Table) -> None:
         for number in range(100):
             at = number % 20
             rows = (*rows[:at], session(at, f"Renamed {number}"), *rows[at + 1 :])
-            times.append(await timed(lambda rows=rows: view.show(rows, None, NOW), painted))
+            times.append(await timed(partial(view.show, rows, None, NOW), painted))
         table.row(f"{label}visible row changed", times)
         times = []
-        for number in range(100):
+        for _ in range(100):
             rows = (rows[count // 2], *rows[: count // 2], *rows[count // 2 + 1 :])
-            times.append(await timed(lambda rows=rows: view.show(rows, None, NOW), painted))
+            times.append(await timed(partial(view.show, rows, None, NOW), painted))
         table.row(f"{label}row moved to the top", times)
         table.row(f"{label}cursor down", [await timed(lambda: view.action_cursor(1), painted) for _ in range(200)])
         table.row(f"{label}page down", [await timed(lambda: view.action_page(1), painted) for _ in range(100)])

@@ -5,6 +5,7 @@ from typing import Any
 from textual.strip import Strip
 from typing_extensions import override
 
+from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
 from omnigent_tui.rendering.lines import Line, Run, crop_runs, runs_width, wrap_text
 from omnigent_tui.rendering.looks import ACCENT, FLAG, MUTED, WARNING
@@ -154,7 +155,7 @@ class TranscriptCanvas(LineView):
             case History.MORE:
                 return f"{self.glyphs.up} Older messages load as you scroll up.", MUTED
             case History.FAILED:
-                reason = f": {self._older_failure}" if self._older_failure else ""
+                reason = f": {clean_line(self._older_failure)}" if self._older_failure else ""
                 return f"Press r to try again. Older messages did not load{reason}", WARNING
             case _:
                 return None

@@ -1,0 +1,1 @@
+"""Server text to lines: markdown, tool calls, badges, durations; no widgets."""
