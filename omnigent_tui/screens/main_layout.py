@@ -78,6 +78,7 @@ class MainLayout(StateScreen):
         self.set_class(event.size.width < NARROW_BELOW, "-narrow")
         self.set_class(event.size.width >= WIDE_FROM, "-wide")
         self.set_class(event.size.height < SHORT_BELOW, "-short")
+        self.approval.set_room(event.size.height // 2)
         self._arrange()
 
     def _arrange(self) -> None:

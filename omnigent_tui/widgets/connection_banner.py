@@ -7,7 +7,7 @@ from omnigent_tui.state.server import ServerPhase, ServerState
 from omnigent_tui.widgets.connection_words import is_worth_a_banner, retry_in
 from omnigent_tui.widgets.one_line import OneLine
 
-_SAFE = "You can keep typing; messages are sent when the connection is back."
+_SAFE = "Keep typing; messages are sent later."
 
 
 class ConnectionBanner(OneLine):
@@ -33,15 +33,15 @@ class ConnectionBanner(OneLine):
 
 def _text(conversation: Conversation, retry_key: str, now: float) -> str:
     stream = conversation.stream
-    reason = f": {stream.reason}" if stream.reason else ""
     if not is_worth_a_banner(stream, now):
-        return f"! Not up to date: {conversation.failure} ({retry_key} tries again)" if conversation.failure else ""
+        return f"! Not up to date ({retry_key} tries again): {conversation.failure}" if conversation.failure else ""
+    # The reason comes last: it is what may be cut.
     match stream.phase:
         case StreamPhase.ENDED:
-            return f"! The server ended this session's stream. {retry_key} reconnects."
+            return f"! The server ended this session's stream; {retry_key} reconnects."
         case StreamPhase.REFUSED:
-            return f"! The server refuses this session's stream{reason}. {retry_key} tries again; your text is kept."
+            return f"! No live connection; {retry_key} tries again, your text is kept. {stream.reason}"
         case StreamPhase.WAITING if seconds := retry_in(stream, now):
-            return f"! Connection lost{reason}. Next try in {seconds} s ({retry_key} now). {_SAFE}"
+            return f"! Reconnecting in {seconds} s ({retry_key}: now). {_SAFE} {stream.reason}"
         case _:
-            return f"! Connection lost{reason}. Reconnecting… {_SAFE}"
+            return f"! Reconnecting… {_SAFE} {stream.reason}"

@@ -36,6 +36,7 @@ class Demo:
         host = next(host["host_id"] for host in hosts if host["status"] == "online")
         agent = self.get("/v1/agents")["data"][0]["id"]
         made = self._client.post(f"/v1/hosts/{host}/directories", json={"path": f"~/{title.encode().hex()[:40]}"})
+        title = title[:200]
         body = {"agent_id": agent, "host_id": host, "workspace": made.raise_for_status().json()["path"], "title": title}
         created: Json = self._client.post("/v1/sessions", json=body).raise_for_status().json()
         session_id = str(created["id"])

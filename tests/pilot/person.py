@@ -94,8 +94,17 @@ class Person:
         await self.until(lambda: self.state.sessions.phase.value == "ready", "the sessions are listed")
 
     async def opens(self, session_id: str) -> None:
-        """Open a session by going down the list, and wait until it is live."""
+        """Open a session, and wait until it is live."""
         self.main.open_session(session_id)
+        await self.is_live(session_id)
+
+    async def chooses(self, session_id: str) -> None:
+        """Open a session with the list's own keys."""
+        await self.press("ctrl+l", "home")
+        for _ in self.main.sidebar.plain_text().splitlines():
+            if self.main.sidebar.cursor_id != session_id:
+                await self.press("down")
+        await self.press("enter")
         await self.is_live(session_id)
 
     async def is_live(self, session_id: str) -> None:

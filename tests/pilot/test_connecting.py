@@ -99,8 +99,8 @@ async def test_a_server_that_goes_away_leaves_the_main_screen_on(demo: Demo, tmp
         await person.is_live(session_id)
         demo.order("faults", kind="refuse", count=None)
         demo.order("faults", kind="drop_streams")
-        await person.reads("Connection lost")
-        await person.reads("You can keep typing")
+        await person.reads("! Reconnecting")
+        await person.reads("Keep typing; messages are sent later.")
         await person.type("still here")
         assert person.app.current_mode == "main"
         assert person.main.composer.text == "still here"

@@ -24,8 +24,7 @@ async def test_the_sidebar_opens_a_session(demo: Demo, tmp_path: Path) -> None:
     async with at_the_keyboard(options_for(tmp_path, demo.url)) as person:
         await person.arrives()
         await person.reads("The one on top")
-        await person.press("ctrl+l", "home", "enter")
-        await person.is_live(session_id)
+        await person.chooses(session_id)
         assert person.main.composer.has_focus
 
 

@@ -7,7 +7,11 @@ from omnigent_tui.state.client_events import SnapshotArrived
 from omnigent_tui.state.conversation import StreamPhase
 from omnigent_tui.state.transcript import Delivery
 from tests.pilot.demo import Demo
-from tests.pilot.person import at_the_keyboard, options_for
+from tests.pilot.person import Person, at_the_keyboard, options_for
+
+
+def _waits(person: Person) -> bool:
+    return all(message.delivery in (Delivery.QUEUED, Delivery.CHECKING) for message in person.state.outbox)
 
 
 async def test_every_session_keeps_its_draft(demo: Demo, tmp_path: Path) -> None:
@@ -63,9 +67,7 @@ async def test_what_is_sent_while_disconnected_arrives_once_and_in_order(demo: D
             await person.type(text)
             await person.press("enter")
         await person.type("three, unsent")
-        await person.until(
-            lambda: [m.delivery for m in person.state.outbox].count(Delivery.QUEUED) >= 1, "messages are queued"
-        )
+        await person.until(lambda: len(person.state.outbox) == 2 and _waits(person), "the messages wait")
         demo.order("reset")
         await person.press("ctrl+r")
         await person.until(lambda: not person.state.outbox, "the outbox is empty")
@@ -75,22 +77,23 @@ async def test_what_is_sent_while_disconnected_arrives_once_and_in_order(demo: D
 
 async def test_a_refused_message_comes_back_above_the_draft_with_the_reason(demo: Demo, tmp_path: Path) -> None:
     session_id = demo.new_session("Strict")
-    body = '{"error": {"code": "forbidden", "message": "No writing on Sundays."}}'
     events = f"/v1/sessions/{session_id}/events"
+    body = '{"error": {"code": "forbidden", "message": "No writing on Sundays."}}'
     async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
         await person.arrives()
         await person.is_live(session_id)
-        demo.order("faults", kind="stall", path_prefix=events, method="POST")
-        demo.order("faults", kind="status", path_prefix=events, method="POST", status=403, body=body)
+        demo.order("faults", kind="refuse", path_prefix=events, method="POST", count=None)
         await person.type("do it")
         await person.press("enter")
-        await person.until(lambda: bool(person.state.outbox), "it is on its way")
         await person.type("and then")
+        await person.until(lambda: bool(person.state.outbox) and _waits(person), "it waits")
         demo.order("reset")
-        demo.order("faults", kind="status", path_prefix=events, method="POST", status=403, body=body)
+        demo.order("faults", kind="status", path_prefix=events, method="POST", status=403, body=body, count=None)
+        await person.press("ctrl+r")
         await person.reads("No writing on Sundays.")
         await person.until(lambda: not person.state.returned, "the text was taken back")
         assert person.main.composer.text == "do it\n\nand then"
+    assert demo.user_texts(session_id) == []
 
 
 async def test_a_message_that_could_not_leave_is_a_draft_at_the_next_start(demo: Demo, tmp_path: Path) -> None:
@@ -102,9 +105,7 @@ async def test_a_message_that_could_not_leave_is_a_draft_at_the_next_start(demo:
         await person.type("queued")
         await person.press("enter")
         await person.type("half a")
-        await person.until(
-            lambda: [m.delivery for m in person.state.outbox] == [Delivery.QUEUED], "the message is queued"
-        )
+        await person.until(lambda: _waits(person), "the message waits")
         await person.until(lambda: person.main._outbox is person.state.outbox, "the screen knows")
     demo.order("reset")
     async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:

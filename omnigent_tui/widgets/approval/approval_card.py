@@ -21,6 +21,8 @@ from omnigent_tui.widgets.approval.questions import Kind, Question, question_of
 from omnigent_tui.widgets.approval.words import answer_line, details, heading, progress_line
 from omnigent_tui.widgets.one_line import OneLine
 
+_ROWS_AROUND_DETAILS = 3
+"""Heading, progress and answers."""
 _TOO_FAST = "Too soon after another key: read it, wait a moment, press again."
 
 
@@ -31,12 +33,11 @@ class ApprovalCard(Vertical, can_focus=True):
     ApprovalCard {
         display: none;
         height: auto;
-        max-height: 50%;
         border-left: outer $warning;
         background: $surface;
         padding: 0 1;
         OneLine { height: 1; }
-        #approval-details { height: auto; max-height: 12; }
+        #approval-details { height: auto; max-height: 8; }
         #approval-text { display: none; }
         &:focus, &:focus-within { border-left: outer $accent; background: $boost; }
     }
@@ -88,6 +89,11 @@ class ApprovalCard(Vertical, can_focus=True):
         yield self._text
         yield self._progress
         yield self._answers
+
+    def set_room(self, rows: int) -> None:
+        """Take at most so many rows; what does not fit is scrolled, the line with the keys always shows."""
+        self._details.styles.max_height = max(1, rows - _ROWS_AROUND_DETAILS)
+        self.look_again()
 
     def show(self, pending: PendingElicitation | None, total: int, now: float) -> None:
         """Show a question, `total` of them waiting; None hides the card."""
