@@ -88,7 +88,7 @@ def _stop_when_stdin_closes(server: _Server) -> None:
 
 def serve(options: Options, *, host: str, port: int, until_stdin_closes: bool) -> None:
     """Serve until a signal arrives or, when asked, until standard input reaches its end."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
     world = World(options)
