@@ -60,7 +60,6 @@ class _Frames:
         pens = Pens(color_system)
         self.model = FrameModel(pens)
         self.writer = FrameWriter(pens, erases_with_background=erases_with_background(os.environ, descriptor))
-        self.starts = 0
 
 
 class TerminalApp(App[ReturnT]):
@@ -169,9 +168,6 @@ class TerminalApp(App[ReturnT]):
             return
         if holds_back(driver, self._write_frame):
             return
-        if frames.starts != driver.starts:
-            frames.starts = driver.starts
-            frames.writer.forget()
         cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
         data = frames.writer.frame(frames.model.share(), cursor)
         if data:

@@ -62,7 +62,6 @@ class TerminalDriver(LinuxDriver):
         self.output = TerminalOutput(2 if error is None else error.fileno())
         # Textual hands this file to each writer thread it starts.
         self._file = cast("TextIOWrapper", self.output)
-        self.starts = 0
         self._title_pushed = False
         self._wake_reader, self._wake_writer = os.pipe()
         os.set_blocking(self._wake_reader, False)
@@ -92,7 +91,6 @@ class TerminalDriver(LinuxDriver):
         self._drain_wakes()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self.is_active:
-            self.starts += 1
             self.send_message(self.Started())
 
     def stop_application_mode(self) -> None:

@@ -104,6 +104,17 @@ def test_stop_and_continue_repaints(number: int, tmp_path: Path) -> None:
         assert_restored(session)
 
 
+def test_resize_to_the_same_size_repaints(tmp_path: Path) -> None:
+    with StageSession(tmp_path) as session:
+        session.do("append", "still here")
+        session.wait_for("still here")
+        # A terminal that became smaller and larger again may have lost what it showed.
+        session.screen.reset()
+        session.kill(signal.SIGWINCH)
+        session.wait_for("still here")
+        session.check()
+
+
 def test_second_signal_ends_at_once_and_restores(tmp_path: Path) -> None:
     with StageSession(tmp_path) as session:
         session.tell("hang_on_exit")

@@ -104,6 +104,14 @@ def test_scrolling_by_one_line_writes_one_line() -> None:
     assert "number 3" not in data
 
 
+def test_one_wide_character_for_another() -> None:
+    terminal = Terminal(True)
+    for text in ("日b日d日f", "🎉b🎉d日f", "日b🎉c日f", "ab🎉c日f"):
+        rows = [row_of([(text, None)], terminal.pens)] * HEIGHT
+        terminal.show(rows)
+        terminal.check(rows)
+
+
 def test_forgetting_writes_everything_again() -> None:
     terminal = Terminal(True)
     rows = [row_of([(f"line {n}", None)], terminal.pens) for n in range(HEIGHT)]

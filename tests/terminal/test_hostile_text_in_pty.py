@@ -42,8 +42,8 @@ def test_nothing_dangerous_is_written(diff: str, tmp_path: Path) -> None:
             for way in ("append", "status", "input", "notify", "border", "tooltip", "raw", "linked", "title"):
                 session.do(way, text)
         session.do("modal", "\n".join(CORPUS))
-        session.send("\x11")
-        assert session.wait_exit() == 0
+        session.tell("farewell", "\n".join(CORPUS))
+        assert session.wait_exit() == 3
         rest = OWN.sub("", session.raw.decode())
         assert not DANGEROUS.findall(rest)
         assert "PWNTITLE" not in session.screen.title

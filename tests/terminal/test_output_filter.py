@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
-from rich.segment import Segment
+from rich.color import ColorSystem
+from rich.segment import ControlType, Segment
 from rich.style import Style
 from textual.color import Color
 
 from omnigent_tui.protocol.cleaning import DANGEROUS
 from omnigent_tui.terminal.output_filter import OutputFilter, safe_link, safe_text, title_sequence
-from omnigent_tui.terminal.rows import is_narrow
+from omnigent_tui.terminal.pens import Pens
+from omnigent_tui.terminal.rows import cells_of, is_narrow
 
 dangerous = st.sampled_from([chr(c) for c in range(sys.maxunicode + 1) if DANGEROUS.match(chr(c))])
 hostile = st.text(alphabet=st.one_of(st.characters(), dangerous, st.sampled_from("\t\n👨👍🏽日é\u0301")))
@@ -26,6 +28,13 @@ def test_nothing_dangerous_is_left_and_no_column_moves(text: str) -> None:
     assert not DANGEROUS.search(out)
     assert not {"\t", "\n"} & set(out)
     assert cell_len(out) == sum(width for _, _, width in split_graphemes(text)[0])
+
+
+@given(hostile)
+def test_cells_are_safe_without_any_filter(text: str) -> None:
+    cells, pens, _ = cells_of([Segment(text)], Pens(ColorSystem.TRUECOLOR))
+    assert not DANGEROUS.search("".join(cells))
+    assert len(cells) == len(pens) == sum(width for _, _, width in split_graphemes(text)[0])
 
 
 @given(st.text(alphabet="plain text, naïve → 日本 🎉"))
@@ -56,7 +65,7 @@ def test_links(link: str | None, passes: bool) -> None:
 
 
 def test_control_segments_do_not_pass() -> None:
-    assert OutputFilter().apply([Segment("\x1b[2J", None, [(1,)])], Color(0, 0, 0)) == []
+    assert OutputFilter().apply([Segment("\x1b[2J", None, [(ControlType.CLEAR,)])], Color(0, 0, 0)) == []
 
 
 def test_title_is_one_short_line() -> None:

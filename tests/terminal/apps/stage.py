@@ -19,6 +19,7 @@ prepare_environment(os.environ)
 
 from rich.segment import Segment
 from rich.style import Style
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -60,8 +61,9 @@ class Raw(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         strip = Strip(self.segments)
-        for line_filter in self.app.get_line_filters():
-            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        if os.environ.get("STAGE_DIFF") == "0":  # The frame writer needs no filter to let nothing through.
+            for line_filter in self.app.get_line_filters():
+                strip = strip.apply_filter(line_filter, self.background_colors[1])
         return [strip.adjust_cell_length(self.size.width)] * crop.height
 
 
@@ -188,6 +190,9 @@ class Stage(TerminalApp[None]):
         """Draw links, one good one and one made of the text."""
         good, bad = Style(link="https://good.example/page"), Style(link=f"https://evil.example/{text}")
         self.screen_stack[1].query_one(Raw).show([Segment("good", good), Segment("bad", bad)])
+
+    async def do_farewell(self, text: str) -> None:
+        self.exit(return_code=3, message=Text(text))
 
     async def do_suspend(self) -> None:
         with self.suspend():
