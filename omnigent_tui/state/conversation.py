@@ -88,6 +88,9 @@ class Conversation:
     stream brought, so that a page asked for at revision N is known not to speak about what came later.
     `stored_ids` are the items in `history`; `stale_keys` the in-flight texts of a connection that is gone, until
     the server repeats them; `closed_message_ids` the streamed messages whose stored item has arrived.
+    `needs_settling` asks for a page of items that is asked for at revision `settle_from` or later.
+    `resolved_elicitations` tells the revision at which each question was resolved; `revivable_elicitations` are those
+    of them that were resolved without a verdict, so that they may come again.
     """
 
     session_id: str
@@ -101,7 +104,8 @@ class Conversation:
     stream: StreamState = StreamState()
     turn: Turn = Turn()
     elicitations: Mapping[str, PendingElicitation] = field(default_factory=lambda: MappingProxyType({}))
-    resolved_elicitations: frozenset[str] = frozenset()
+    resolved_elicitations: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    revivable_elicitations: frozenset[str] = frozenset()
     todos: tuple[Todo, ...] = ()
     viewers: tuple[Viewer, ...] = ()
     children: Mapping[str, Mapping[str, object]] = field(default_factory=lambda: MappingProxyType({}))
@@ -119,6 +123,7 @@ class Conversation:
     failure: str = ""
     superseded_by: str | None = None
     needs_settling: bool = False
+    settle_from: int = 0
 
     @property
     def entries(self) -> tuple[Entry, ...]:

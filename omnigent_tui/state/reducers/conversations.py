@@ -7,7 +7,7 @@ from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation, History
 from omnigent_tui.state.reducers import elicitation, settling, streams, turns
-from omnigent_tui.state.reducers.live_region import finalized
+from omnigent_tui.state.reducers.live_region import finalized, wanting_page
 from omnigent_tui.state.transcript import AssistantMessage, Reasoning
 
 
@@ -43,8 +43,7 @@ def _applied(conversation: Conversation, event: client.ConversationEvent) -> Con
         case client.SnapshotArrived():
             return _snapshot(conversation, event)
         case client.HistoryReplaced():
-            emptied = replace(conversation, history=(), stored_ids=frozenset(), oldest_item_id=None)
-            return settling.settle(emptied, event)
+            return settling.replace_history(conversation, event)
         case client.NewestItemsArrived():
             return settling.settle(conversation, event)
         case client.OlderItemsArrived():
@@ -89,23 +88,27 @@ def _snapshot(conversation: Conversation, event: client.SnapshotArrived) -> Conv
     )
     if conversation.status_revision <= event.asked_at_revision:
         changed = _with_status(changed, event)
-    return elicitation.reconciled(changed, event.snapshot, event.asked_at_revision, event.at)
+    changed = elicitation.reconciled(changed, event.snapshot, event.asked_at_revision, event.at)
+    return conversation if changed == conversation else changed
 
 
 def _with_status(conversation: Conversation, event: client.SnapshotArrived) -> Conversation:
     snapshot = event.snapshot
-    turn = turns.turn_with_status(conversation.turn, snapshot.status, event.at)
+    status = snapshot.status
+    if status == "running" and conversation.turn.status == "waiting" and not snapshot.active_response_id:
+        status = "waiting"  # a snapshot calls a turn that waits for a sub-agent running (wire-format §2.3)
+    turn = turns.turn_with_status(conversation.turn, status, event.at)
     turn = replace(
         turn,
-        response_id=snapshot.active_response_id or ("" if snapshot.status in turns.TURN_IS_OVER else turn.response_id),
+        response_id=snapshot.active_response_id or ("" if status in turns.TURN_IS_OVER else turn.response_id),
         background_tasks=snapshot.background_task_count or 0,
     )
     was_open = any(isinstance(e, AssistantMessage | Reasoning) and e.streaming for e in conversation.live)
     changed = conversation if turn == conversation.turn else replace(conversation, turn=turn)
-    if snapshot.status in turns.TURN_IS_OVER:
+    if status in turns.TURN_IS_OVER:
         changed = finalized(changed)
         if was_open:
-            changed = replace(changed, needs_settling=True)
-        if snapshot.status == "failed" and snapshot.last_task_error is not None:
+            changed = wanting_page(changed)
+        if status == "failed" and snapshot.last_task_error is not None:
             changed = turns.with_error(changed, snapshot.last_task_error, event.at)
     return changed

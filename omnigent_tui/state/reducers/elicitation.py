@@ -15,9 +15,14 @@ _VERDICTS = {"accept": "Approved", "decline": "Declined", "cancel": "Dismissed"}
 
 
 def requested(conversation: Conversation, event: ElicitationRequest, at: float) -> Conversation:
-    """Add the question, unless it was resolved before it arrived; a known id is not added twice."""
+    """Add the question, unless it was resolved before it arrived; a known id is not added twice.
+
+    A question that was shown and then resolved without a verdict may come again: whoever asked has come back.
+    """
     if event.elicitation_id in conversation.resolved_elicitations:
-        return conversation
+        if event.elicitation_id not in conversation.revivable_elicitations:
+            return conversation
+        conversation = _forgetting(conversation, event.elicitation_id)
     known = conversation.elicitations.get(event.elicitation_id)
     if known is not None:
         return _with(conversation, replace(known, request=event))
@@ -32,13 +37,21 @@ def requested(conversation: Conversation, event: ElicitationRequest, at: float) 
 
 def resolved(conversation: Conversation, event: ElicitationResolved, at: float) -> Conversation:
     """Take the question away and say how it was decided; arrives up to three times, even for unknown ids."""
-    known = conversation.elicitations.get(event.elicitation_id)
-    done = conversation.resolved_elicitations | {event.elicitation_id}
+    elicitation_id = event.elicitation_id
+    known = conversation.elicitations.get(elicitation_id)
     if known is None:
-        return replace(conversation, resolved_elicitations=done)
-    rest = {k: v for k, v in conversation.elicitations.items() if k != event.elicitation_id}
-    changed = replace(conversation, resolved_elicitations=done, elicitations=MappingProxyType(rest))
+        return _resolved_again(conversation, event)
     action = event.action or known.answered
+    revision = conversation.revision + 1
+    done = MappingProxyType({**conversation.resolved_elicitations, elicitation_id: revision})
+    rest = {k: v for k, v in conversation.elicitations.items() if k != elicitation_id}
+    changed = replace(
+        conversation,
+        revision=revision,
+        resolved_elicitations=done,
+        revivable_elicitations=conversation.revivable_elicitations | (set() if action else {elicitation_id}),
+        elicitations=MappingProxyType(rest),
+    )
     verdict = _VERDICTS.get(action or "", "Resolved elsewhere")
     if event.reason == "unanswered":
         verdict = "Nobody answered in time"
@@ -48,6 +61,29 @@ def resolved(conversation: Conversation, event: ElicitationResolved, at: float) 
     return noticed(changed, NoticeKind.APPROVAL, text, at=at, detail=detail, key=f"approval/{event.elicitation_id}")
 
 
+def _resolved_again(conversation: Conversation, event: ElicitationResolved) -> Conversation:
+    """A verdict on a question that is not shown: it was resolved before, or the verdict came first."""
+    is_final = event.action is not None and event.elicitation_id in conversation.revivable_elicitations
+    if is_final:
+        revivable = conversation.revivable_elicitations - {event.elicitation_id}
+        conversation = replace(conversation, revivable_elicitations=revivable)
+    if event.elicitation_id in conversation.resolved_elicitations:
+        return conversation
+    revision = conversation.revision + 1
+    done = MappingProxyType({**conversation.resolved_elicitations, event.elicitation_id: revision})
+    return replace(conversation, revision=revision, resolved_elicitations=done)
+
+
+def _forgetting(conversation: Conversation, elicitation_id: str) -> Conversation:
+    """Return the conversation as if the question had never been resolved."""
+    done = {k: v for k, v in conversation.resolved_elicitations.items() if k != elicitation_id}
+    return replace(
+        conversation,
+        resolved_elicitations=MappingProxyType(done),
+        revivable_elicitations=conversation.revivable_elicitations - {elicitation_id},
+    )
+
+
 def reconciled(conversation: Conversation, snapshot: SessionSnapshot, asked_at: int, at: float) -> Conversation:
     """Make the pending questions those of the snapshot, but for what came after it was asked for."""
     listed: dict[str, ElicitationRequest] = {}
@@ -55,12 +91,10 @@ def reconciled(conversation: Conversation, snapshot: SessionSnapshot, asked_at: 
         request = parse_elicitation(data)
         if request is not None:
             listed[request.elicitation_id] = request
-    revived = conversation.resolved_elicitations - listed.keys()
-    changed = (
-        replace(conversation, resolved_elicitations=revived)
-        if revived != conversation.resolved_elicitations
-        else conversation
-    )
+    changed = conversation
+    for elicitation_id, resolved_at in conversation.resolved_elicitations.items():
+        if elicitation_id in listed and resolved_at <= asked_at:
+            changed = _forgetting(changed, elicitation_id)
     for pending in tuple(changed.elicitations.values()):
         if pending.elicitation_id not in listed and pending.seen_at_revision <= asked_at:
             event = ElicitationResolved(type="response.elicitation_resolved", elicitation_id=pending.elicitation_id)

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.state.reducers.tool_cards import same_call
 from omnigent_tui.state.transcript import AssistantMessage, Entry, Notice, NoticeKind, Reasoning, ToolCall
+
+_RECLAIM_REACH = 60  # entries: what was taken for lost longer ago stays lost
 
 
 def with_live(conversation: Conversation, live: tuple[Entry, ...]) -> Conversation:
@@ -67,6 +70,45 @@ def noticed(
 def is_open_text(entry: Entry) -> bool:
     """Whether the entry is text whose stored item has not arrived."""
     return isinstance(entry, AssistantMessage) and not entry.item_ids and not entry.unsaved
+
+
+def is_undecided(entry: Entry) -> bool:
+    """Whether only a page of items can say what becomes of the entry: stored, or not kept by the server."""
+    is_content = isinstance(entry, AssistantMessage | Reasoning | ToolCall)
+    return is_content and not entry.item_ids and not entry.unsaved
+
+
+def wanting_page(conversation: Conversation) -> Conversation:
+    """Return the conversation asking for a page of items that is not older than this moment."""
+    revision = conversation.revision + 1
+    return replace(conversation, needs_settling=True, revision=revision, settle_from=revision)
+
+
+def reclaimed(conversation: Conversation, matches: Callable[[Entry], bool]) -> Conversation:
+    """Bring an entry that was taken for lost back from history into the live region: more came of it after all."""
+    history = conversation.history
+    for index in range(len(history) - 1, max(-1, len(history) - 1 - _RECLAIM_REACH), -1):
+        entry = history[index]
+        if entry.unsaved and matches(entry):
+            rest = (*history[:index], *history[index + 1 :])
+            return with_live(replace(conversation, history=rest), (*conversation.live, entry))
+    return conversation
+
+
+def settled_card(conversation: Conversation, call_id: str, response_id: str) -> int | None:
+    """Return the index of the call's card in history's newest entries, unless a live one has the call."""
+    if not response_id or index_of(conversation, lambda e: _is_call(e, call_id, response_id)) is not None:
+        return None
+    history = conversation.history
+    for index in range(len(history) - 1, max(-1, len(history) - 1 - _RECLAIM_REACH), -1):
+        entry = history[index]
+        if _is_call(entry, call_id, response_id):
+            return index
+    return None
+
+
+def _is_call(entry: Entry, call_id: str, response_id: str) -> bool:
+    return isinstance(entry, ToolCall) and entry.call_id == call_id and same_call(entry, response_id)
 
 
 def finalized(conversation: Conversation) -> Conversation:

@@ -11,30 +11,88 @@ from omnigent_tui.state.transcript import (
     ToolCall,
 )
 
+_ELLIPSIS = "…"
+_TELLING_LENGTH = 20  # characters: so much of a shortened error's beginning is no coincidence
 
-def is_same_thing(live: Entry, stored: Entry, *, is_recent: bool) -> bool:
-    """Whether the stored entry is what the entry in flight (which has no item id yet) became.
 
-    Without a common response id only what is new in a page (`is_recent`) can be meant: answers of other turns
-    may well begin alike.
+def is_surely_same(live: Entry, stored: Entry) -> bool:
+    """Whether an id both have says that the stored entry is what the entry in flight became."""
+    match live, stored:
+        case ToolCall(), ToolCall():
+            is_known = bool(live.response_id) and bool(stored.response_id)
+            return is_known and live.call_id == stored.call_id and same_call(live, stored.response_id)
+        case AssistantMessage(), AssistantMessage():
+            if live.message_id and stored.message_id:
+                return live.message_id == stored.message_id
+            return _is_same_response(live, stored) and is_beginning(live.text, stored.text)
+        case Reasoning(), Reasoning():
+            return _is_same_response(live, stored)
+        case ErrorNotice(), ErrorNotice():
+            return same_error(live, stored.code, stored.message)
+    return False
+
+
+def is_likely_same(live: Entry, stored: Entry) -> bool:
+    """Whether the two look the same, though no id says so; only to be asked of what is new in a page.
+
+    Answers of other turns may well begin alike: two responses of a model's with ids of their own never match.
     """
     match live, stored:
         case ToolCall(), ToolCall():
             return live.call_id == stored.call_id and same_call(live, stored.response_id)
         case AssistantMessage(), AssistantMessage():
-            if live.message_id and stored.message_id:
-                return live.message_id == stored.message_id
-            is_same_response = bool(live.response_id) and live.response_id == stored.response_id
-            return (is_same_response or is_recent) and _is_beginning(live.text, stored.text)
+            if (live.message_id and stored.message_id) or not may_be_same_response(live, stored):
+                return False
+            if live.unsaved:
+                return live.text == stored.text
+            is_piece = not live.response_id and live.text.strip() in stored.text
+            return is_piece or is_beginning(live.text, stored.text)
         case Reasoning(), Reasoning():
-            return live.text == stored.text or (bool(live.response_id) and live.response_id == stored.response_id)
-        case ErrorNotice(), ErrorNotice():
-            return live.code == stored.code and live.message.strip() == stored.message.strip()
+            return live.text == stored.text
     return False
 
 
-def _is_beginning(text: str, whole: str) -> bool:
+def _is_same_response(live: Entry, stored: Entry) -> bool:
+    return bool(live.response_id) and live.response_id == stored.response_id
+
+
+def may_be_same_response(live: Entry, stored: Entry) -> bool:
+    """Whether no id speaks against it.
+
+    A restarted server stores an answer under another kind of id (wire-format §4.4), a denial under two.
+    """
+    ids = live.response_id, stored.response_id
+    return ids[0] == ids[1] or not all(one.startswith("resp_") for one in ids)
+
+
+def is_part(shown: Entry, stored: Entry) -> bool:
+    """Whether an entry without an item is a piece of this answer or reasoning, of the same or an unknown response."""
+    if shown.item_ids or shown.response_id not in ("", stored.response_id):
+        return False
+    match shown, stored:
+        case AssistantMessage(), AssistantMessage():
+            return shown.text.strip() in stored.text
+        case Reasoning(), Reasoning():
+            return shown.text.strip() in stored.text
+    return False
+
+
+def is_beginning(text: str, whole: str) -> bool:
+    """Whether one of the texts goes on where the other ends."""
     return bool(text.strip()) and (whole.startswith(text.rstrip()) or text.startswith(whole.rstrip()))
+
+
+def same_error(entry: Entry, code: str, message: str) -> bool:
+    """Whether an entry tells of this error. The snapshot tells a long message with its middle left out."""
+    if not isinstance(entry, ErrorNotice) or entry.code != code:
+        return False
+    one, other = entry.message.strip(), message.strip()
+    return one == other or _is_shortened(one, other) or _is_shortened(other, one)
+
+
+def _is_shortened(short: str, long: str) -> bool:
+    head, cut, _ = short.partition(_ELLIPSIS)
+    return bool(cut) and len(head) >= _TELLING_LENGTH and long.startswith(head)
 
 
 def merged(old: Entry, stored: Entry) -> Entry:

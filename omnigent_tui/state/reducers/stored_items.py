@@ -2,11 +2,19 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TypedDict
 
 from omnigent_tui.protocol import items as model
-from omnigent_tui.state.reducers.tool_cards import find_card, orphan_card, tool_card_of_call, with_call, with_output
+from omnigent_tui.state.reducers.tool_cards import (
+    CANCELLED_RESPONSE,
+    find_card,
+    joined_cards,
+    orphan_card,
+    same_call,
+    tool_card_of_call,
+    with_call,
+    with_output,
+)
 from omnigent_tui.state.transcript import (
     AssistantMessage,
     Entry,
@@ -30,13 +38,13 @@ def entries_of(items: Iterable[model.Item]) -> tuple[Entry, ...]:
 def add_item(entries: list[Entry], item: model.Item) -> None:
     """Join a tool item into its card among `entries`, or append the item as an entry of its own."""
     if isinstance(item, model.FunctionCallItem):
-        index = find_card(entries, item.call_id, item.response_id, item.id)
+        index = find_card(entries, item)
         if index is None:
             entries.append(tool_card_of_call(item))
         else:
             entries[index] = with_call(_card(entries[index]), item)
     elif isinstance(item, model.FunctionCallOutputItem):
-        index = find_card(entries, item.call_id, item.response_id, item.id)
+        index = find_card(entries, item)
         if index is None:
             entries.append(orphan_card(item))
         else:
@@ -52,26 +60,31 @@ def _card(entry: Entry) -> ToolCall:
 
 
 def join_boundary(older: tuple[Entry, ...], newer: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Return both in order, with outputs at the head of `newer` moved into their calls at the end of `older`."""
+    """Return both in order; what at the head of `newer` belongs to a call at the end of `older` is joined to it."""
     joined = list(older)
     kept: list[Entry] = []
     for position, entry in enumerate(newer):
-        is_orphan = isinstance(entry, ToolCall) and not entry.name
-        if not is_orphan or position > _BOUNDARY_REACH:
-            kept.append(entry)
-            continue
-        orphan = _card(entry)
-        index = find_card(joined, orphan.call_id, orphan.response_id, "")
-        if index is None:
+        index = None
+        if isinstance(entry, ToolCall) and entry.item_ids and position < _BOUNDARY_REACH:
+            index = _call_across(joined, entry)
+        if index is None or not isinstance(entry, ToolCall):
             kept.append(entry)
         else:
-            card = _card(joined[index])
-            ids = card.item_ids + tuple(i for i in orphan.item_ids if i not in card.item_ids)
-            joined[index] = replace(card, item_ids=ids, output=orphan.output, state=orphan.state)
+            joined[index] = joined_cards(_card(joined[index]), entry)
     return (*joined, *kept)
 
 
 _BOUNDARY_REACH = 200
+
+
+def _call_across(older: list[Entry], card: ToolCall) -> int | None:
+    """The index of the card in `older` that `card` goes on with: its output alone, or an interrupt's second copy."""
+    for index in range(len(older) - 1, max(-1, len(older) - 1 - _BOUNDARY_REACH), -1):
+        other = older[index]
+        if isinstance(other, ToolCall) and other.call_id == card.call_id and same_call(other, card.response_id):
+            is_rest = other.output is None or not card.name
+            return index if is_rest or card.response_id.startswith(CANCELLED_RESPONSE) else None
+    return None
 
 
 def entry_of(item: model.Item) -> Entry:

@@ -6,19 +6,36 @@ from omnigent_tui.protocol import items as model
 from omnigent_tui.protocol.response_events import OutputItemDone
 from omnigent_tui.protocol.session_events import SessionInputConsumed
 from omnigent_tui.state.conversation import Conversation
-from omnigent_tui.state.reducers.live_region import appended, is_open_text, knows_item, with_live
+from omnigent_tui.state.reducers.live_region import (
+    appended,
+    index_of,
+    knows_item,
+    reclaimed,
+    settled_card,
+    wanting_page,
+    with_live,
+)
+from omnigent_tui.state.reducers.matching import is_likely_same, is_part, is_surely_same, may_be_same_response
 from omnigent_tui.state.reducers.stored_items import add_item, entry_of
-from omnigent_tui.state.reducers.tool_cards import is_throwaway, response_of
+from omnigent_tui.state.reducers.tool_cards import is_throwaway, response_of, with_call, with_output
 from omnigent_tui.state.transcript import AssistantMessage, Entry, Notice, NoticeKind, Reasoning, ToolCall
+
+ToolItem = model.FunctionCallItem | model.FunctionCallOutputItem
 
 
 def item_done(conversation: Conversation, event: OutputItemDone) -> Conversation:
     """Bring a finished item into the live region; one that is shown already changes nothing."""
     item = model.parse_item(event.item)
     if not is_throwaway(item.id) and knows_item(conversation, item.id):
-        return conversation
+        return _overtaken(conversation, item)
+    changed = _shown(conversation, item, event.message_id)
+    # After a turn's end the server still stores what an interrupt left, and tells of it under ids of the stream's.
+    return changed if changed is conversation or conversation.turn.is_running else wanting_page(changed)
+
+
+def _shown(conversation: Conversation, item: model.Item, message_id: str | None) -> Conversation:
     if isinstance(item, model.MessageItem) and item.role == "assistant":
-        return _answer_done(conversation, item, event.message_id)
+        return _answer_done(conversation, item, message_id)
     if isinstance(item, model.FunctionCallItem | model.FunctionCallOutputItem):
         return _tool_item_done(conversation, item)
     entry = entry_of(item)
@@ -49,18 +66,49 @@ def without_notices(conversation: Conversation, kind: NoticeKind) -> Conversatio
     return conversation if len(live) == len(conversation.live) else with_live(conversation, live)
 
 
-def _tool_item_done(
-    conversation: Conversation, item: model.FunctionCallItem | model.FunctionCallOutputItem
-) -> Conversation:
+def _tool_item_done(conversation: Conversation, item: ToolItem) -> Conversation:
     if not item.response_id:
-        named = response_of(item) if isinstance(item, model.FunctionCallItem) else ""
-        known = any(isinstance(e, ToolCall) and e.call_id == item.call_id for e in conversation.live)
-        if named or not known:
-            item = item.model_copy(update={"response_id": named or conversation.turn.response_id})
+        item = item.model_copy(update={"response_id": _response_of(conversation, item)})
+    index = settled_card(conversation, item.call_id, item.response_id)
+    card = None if index is None else conversation.history[index]
+    if index is not None and isinstance(card, ToolCall):
+        if not card.unsaved:
+            return _in_history(conversation, index, card, item)
+        conversation = reclaimed(conversation, lambda entry: entry is card)
     entries = list(conversation.live)
     add_item(entries, item)
     live = tuple(entries)
     return conversation if live == conversation.live else with_live(conversation, live)
+
+
+def _in_history(conversation: Conversation, index: int, card: ToolCall, item: ToolItem) -> Conversation:
+    """A page was faster than the stream: what the card does not have yet is joined to it where it stands."""
+    if card.output is not None and is_throwaway(item.id):
+        return conversation
+    joined = with_call(card, item) if isinstance(item, model.FunctionCallItem) else with_output(card, item)
+    history = (*conversation.history[:index], joined, *conversation.history[index + 1 :])
+    changed = replace(conversation, history=history, stored_ids=conversation.stored_ids.union(joined.item_ids))
+    return replace(changed, revision=changed.revision + 1)
+
+
+def _response_of(conversation: Conversation, item: ToolItem) -> str:
+    """The response an item that does not say it belongs to: that of its unfinished card, else the running one."""
+    named = response_of(item) if isinstance(item, model.FunctionCallItem) else ""
+    if named:
+        return named
+    index = index_of(conversation, lambda e: isinstance(e, ToolCall) and e.call_id == item.call_id)
+    card = None if index is None else conversation.live[index]
+    is_open = isinstance(card, ToolCall) and card.output is None
+    return card.response_id if card is not None and is_open else conversation.turn.response_id
+
+
+def _overtaken(conversation: Conversation, item: model.Item) -> Conversation:
+    """A page showed the item before the stream ended it: what streamed of it meanwhile would be shown twice."""
+    if item.id not in conversation.stored_ids or not isinstance(item, model.MessageItem | model.ReasoningItem):
+        return conversation
+    stored = entry_of(item)
+    live = tuple(entry for entry in conversation.live if not is_part(entry, stored))
+    return conversation if len(live) == len(conversation.live) else with_live(conversation, live)
 
 
 def _answer_done(conversation: Conversation, item: model.MessageItem, message_id: str | None) -> Conversation:
@@ -69,6 +117,8 @@ def _answer_done(conversation: Conversation, item: model.MessageItem, message_id
     if not isinstance(stored, AssistantMessage):
         return appended(conversation, stored)
     message_id = item.stream_message_id or message_id
+    if streamed_text_of(conversation.live, stored, message_id) is None:
+        conversation = reclaimed(conversation, lambda e: is_surely_same(e, stored) or is_likely_same(e, stored))
     index = streamed_text_of(conversation.live, stored, message_id)
     closed = conversation.closed_message_ids | ({message_id} if message_id else set())
     if index is None:
@@ -76,8 +126,8 @@ def _answer_done(conversation: Conversation, item: model.MessageItem, message_id
     preview = conversation.live[index]
     if isinstance(preview, AssistantMessage) and preview.message_id:
         closed = closed | {preview.message_id}
-    live = list(conversation.live)
-    live[index] = replace(stored, key=preview.key)
+    answer = replace(stored, key=preview.key)
+    live = (answer if e is preview else e for e in conversation.live if e is preview or not is_part(e, stored))
     return replace(
         with_live(conversation, tuple(live)),
         closed_message_ids=frozenset(closed),
@@ -89,21 +139,26 @@ def streamed_text_of(live: tuple[Entry, ...], stored: AssistantMessage, message_
     """Return the index of the streamed text that `stored` is the final form of, or None.
 
     In order of certainty: the same message id, the same response (oldest first), the same text, a text that
-    the stored one begins with.
+    the stored one begins with, a text that is a piece of it (of what came before the stream was opened, nothing is
+    known).
     """
-    texts = [(i, e) for i, e in enumerate(live) if isinstance(e, AssistantMessage) and is_open_text(e)]
+    texts = [(i, e) for i, e in enumerate(live) if isinstance(e, AssistantMessage) and not e.item_ids]
+    texts.sort(key=lambda text: text[1].unsaved)
     if message_id:
         for index, entry in texts:
             if entry.message_id == message_id:
                 return index
     for index, entry in texts:
-        if stored.response_id and entry.response_id == stored.response_id:
+        if stored.response_id and entry.response_id == stored.response_id and not entry.unsaved:
             return index
     for index, entry in texts:
-        if entry.text == stored.text:
+        if entry.text == stored.text and may_be_same_response(entry, stored):
             return index
     for index, entry in texts:
-        if entry.text and stored.text.startswith(entry.text):
+        if entry.text and stored.text.startswith(entry.text) and may_be_same_response(entry, stored):
+            return index
+    for index, entry in reversed(texts):
+        if entry.text.strip() in stored.text and not entry.response_id and not entry.unsaved:
             return index
     return None
 

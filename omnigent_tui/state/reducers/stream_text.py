@@ -10,7 +10,9 @@ from omnigent_tui.state.reducers.live_region import (
     fresh_key,
     index_of,
     is_open_text,
+    reclaimed,
     replaced,
+    settled_card,
     with_live,
 )
 from omnigent_tui.state.transcript import AssistantMessage, Entry, Reasoning, ToolCall
@@ -25,9 +27,13 @@ def text_delta(conversation: Conversation, event: OutputTextDelta, at: float) ->
         return _message_delta(conversation, event, event.message_id, at)
     stale = tuple(e for e in conversation.live if e.key in conversation.stale_keys and is_open_text(e))
     if stale:
-        return _replayed(conversation, stale, event.delta, at)
+        if _is_repeated(stale[0], event.delta):
+            return _replayed(conversation, stale, event.delta, at)
+        # Another text: the one in flight was stored during the gap, and a page will say so.
+        conversation = _no_longer_streaming(conversation, stale)
     index = _open_segment(conversation)
     if index is None:
+        conversation = reasoning_ended(conversation)
         entry = AssistantMessage(
             key=fresh_key(conversation, "text"),
             response_id=conversation.turn.response_id,
@@ -55,6 +61,17 @@ def _open_segment(conversation: Conversation) -> int | None:
     return None
 
 
+def _is_repeated(stale: Entry, text: str) -> bool:
+    return isinstance(stale, AssistantMessage) and text.startswith(stale.text)
+
+
+def _no_longer_streaming(conversation: Conversation, stale: tuple[Entry, ...]) -> Conversation:
+    live = tuple(
+        replace(e, streaming=False) if isinstance(e, AssistantMessage) and e in stale else e for e in conversation.live
+    )
+    return replace(with_live(conversation, live), stale_keys=frozenset())
+
+
 def _replayed(conversation: Conversation, stale: tuple[Entry, ...], text: str, at: float) -> Conversation:
     first = stale[0]
     if not isinstance(first, AssistantMessage):
@@ -72,6 +89,7 @@ def _message_delta(conversation: Conversation, event: OutputTextDelta, message_i
 
     if message_id in conversation.closed_message_ids:
         return conversation
+    conversation = reclaimed(conversation, is_message)
     index = index_of(conversation, is_message)
     if index is None:
         entry = AssistantMessage(
@@ -119,12 +137,22 @@ def reasoning_delta(conversation: Conversation, delta: str, at: float) -> Conver
     return appended(conversation, opened)
 
 
+def reasoning_ended(conversation: Conversation) -> Conversation:
+    """Return the conversation with its last entry closed, if that is reasoning: something else follows it."""
+    last = conversation.live[-1] if conversation.live else None
+    if not isinstance(last, Reasoning) or not last.streaming:
+        return conversation
+    return replaced(conversation, len(conversation.live) - 1, replace(last, streaming=False))
+
+
 def tool_output_delta(conversation: Conversation, event: ToolOutputDelta, at: float) -> Conversation:
     """Add live output to the call's card; the stored output replaces it later."""
     index = index_of(conversation, lambda e: isinstance(e, ToolCall) and e.call_id == event.call_id)
+    if index is None and settled_card(conversation, event.call_id, conversation.turn.response_id) is not None:
+        return conversation
     if index is None:
         card = ToolCall(
-            key=f"call/{conversation.turn.response_id}/{event.call_id}",
+            key=fresh_key(conversation, "call"),
             response_id=conversation.turn.response_id,
             created_at=at,
             call_id=event.call_id,

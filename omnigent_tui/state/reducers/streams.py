@@ -9,7 +9,7 @@ from omnigent_tui.protocol.event_base import ServerEvent
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.conversation import Conversation, StreamPhase, StreamState
 from omnigent_tui.state.reducers import elicitation, session_facts, stream_items, stream_text, turns
-from omnigent_tui.state.reducers.live_region import finalized, is_open_text
+from omnigent_tui.state.reducers.live_region import finalized, is_open_text, wanting_page
 from omnigent_tui.state.transcript import AssistantMessage, Reasoning
 
 
@@ -22,11 +22,22 @@ def opened(conversation: Conversation, event: client.StreamOpened) -> Conversati
     before = conversation.stream
     stream = StreamState(phase=StreamPhase.LIVE, since=event.at, epoch=event.epoch, connections=before.connections + 1)
     if before.connections and event.epoch != before.epoch:
-        changed = replace(finalized(conversation), stale_keys=frozenset())
+        changed = replace(_counting_anew(finalized(conversation)), stale_keys=frozenset())
     else:
         texts = (e for e in conversation.live if is_open_text(e) and isinstance(e, AssistantMessage) and e.streaming)
         changed = replace(_reasoning_closed(conversation), stale_keys=frozenset(e.key for e in texts))
-    return replace(changed, stream=stream, needs_settling=True, revision=changed.revision + 1)
+    # Another response may have begun meanwhile: the server says which, with the text it repeats or in the snapshot.
+    turn = replace(changed.turn, response_id="")
+    return wanting_page(replace(changed, stream=stream, turn=turn))
+
+
+def _counting_anew(conversation: Conversation) -> Conversation:
+    """A new server process numbers the pieces of a message from 0 again."""
+    live = tuple(
+        replace(e, last_index=None) if isinstance(e, AssistantMessage) and e.last_index is not None else e
+        for e in conversation.live
+    )
+    return conversation if live == conversation.live else replace(conversation, live=live)
 
 
 def _reasoning_closed(conversation: Conversation) -> Conversation:

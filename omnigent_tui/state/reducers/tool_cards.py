@@ -11,6 +11,7 @@ from omnigent_tui.protocol.items import FunctionCallItem, FunctionCallOutputItem
 from omnigent_tui.state.transcript import Entry, ToolCall, ToolState
 
 CANCELLED_OUTPUT = "[Cancelled"
+CANCELLED_RESPONSE = "cancel_"
 _REACH = 400  # entries: how far behind its call an output may lie; keeps joining a page linear
 
 
@@ -19,24 +20,33 @@ def is_throwaway(item_id: str) -> bool:
     return item_id.startswith(("fc_", "fco_")) or not item_id
 
 
-def find_card(entries: Sequence[Entry], call_id: str, response_id: str, item_id: str) -> int | None:
-    """Return the index of the card an item with these ids belongs to, searching from the newest, or None."""
+def find_card(entries: Sequence[Entry], item: FunctionCallItem | FunctionCallOutputItem) -> int | None:
+    """Return the index of the card the item belongs to, searching from the newest, or None."""
     for index in range(len(entries) - 1, max(-1, len(entries) - 1 - _REACH), -1):
         entry = entries[index]
         if (
             isinstance(entry, ToolCall)
-            and entry.call_id == call_id
-            and (item_id in entry.item_ids or same_call(entry, response_id))
+            and entry.call_id == item.call_id
+            and (item.id in entry.item_ids or _belongs(entry, item))
         ):
             return index
     return None
+
+
+def _belongs(card: ToolCall, item: FunctionCallItem | FunctionCallOutputItem) -> bool:
+    if not same_call(card, item.response_id):
+        return False
+    if isinstance(item, FunctionCallOutputItem) or card.output is None or not card.name:
+        return True
+    # A model may use a call id again: a call after an output is another one. Only an interrupt stores one twice.
+    return item.response_id.startswith(CANCELLED_RESPONSE)
 
 
 def same_call(card: ToolCall, response_id: str) -> bool:
     """Whether an item of `response_id` with the card's call id belongs to the card (call ids come again)."""
     if not response_id or not card.response_id or response_id == card.response_id:
         return True
-    if response_id.startswith("cancel_"):
+    if response_id.startswith(CANCELLED_RESPONSE):
         return card.output is None
     return False
 
@@ -45,7 +55,7 @@ def tool_card_of_call(item: FunctionCallItem) -> ToolCall:
     """Return the card of a call."""
     response_id = item.response_id or response_of(item)
     return ToolCall(
-        key=f"call/{response_id}/{item.call_id}" if is_throwaway(item.id) else item.id,
+        key=item.id or f"call/{response_id}/{item.call_id}",
         item_ids=() if is_throwaway(item.id) else (item.id,),
         response_id=response_id,
         created_at=item.created_at,
@@ -59,7 +69,7 @@ def tool_card_of_call(item: FunctionCallItem) -> ToolCall:
 def orphan_card(item: FunctionCallOutputItem) -> ToolCall:
     """Return the card of an output whose call is not loaded; its name is empty until the call is found."""
     return ToolCall(
-        key=f"output/{item.response_id}/{item.call_id}" if is_throwaway(item.id) else item.id,
+        key=item.id or f"output/{item.response_id}/{item.call_id}",
         item_ids=() if is_throwaway(item.id) else (item.id,),
         response_id=item.response_id,
         created_at=item.created_at,
@@ -93,6 +103,17 @@ def with_call(card: ToolCall, item: FunctionCallItem) -> ToolCall:
         unsaved=False,
     )
     return card if changed == card else changed
+
+
+def joined_cards(older: ToolCall, newer: ToolCall) -> ToolCall:
+    """Return the card of a call whose items two pages told apart; it keeps the key it was shown under."""
+    return replace(
+        older,
+        key=newer.key,
+        item_ids=older.item_ids + tuple(i for i in newer.item_ids if i not in older.item_ids),
+        output=older.output if newer.output is None else newer.output,
+        state=older.state if newer.output is None else newer.state,
+    )
 
 
 def with_output(card: ToolCall, item: FunctionCallOutputItem) -> ToolCall:

@@ -6,10 +6,13 @@ from omnigent_tui.protocol import response_events as response
 from omnigent_tui.protocol.event_base import ErrorDetail, Response
 from omnigent_tui.protocol.session_events import SessionInterrupted, SessionStatus
 from omnigent_tui.state.conversation import Conversation, Turn
-from omnigent_tui.state.reducers.live_region import appended, finalized, noticed
-from omnigent_tui.state.transcript import Entry, ErrorNotice, NoticeKind
+from omnigent_tui.state.reducers.live_region import appended, finalized, noticed, wanting_page
+from omnigent_tui.state.reducers.matching import same_error
+from omnigent_tui.state.transcript import ErrorNotice, NoticeKind
 
 TURN_IS_OVER = frozenset({"idle", "waiting", "failed"})
+
+_RECENT_ENTRIES = 40
 
 Ended = response.ResponseCompleted | response.ResponseFailed | response.ResponseIncomplete | response.ResponseCancelled
 
@@ -28,7 +31,7 @@ def status_changed(conversation: Conversation, event: SessionStatus, at: float) 
     if event.error is not None and event.status == "failed":
         changed = with_error(changed, event.error, at)
     if over:
-        changed = replace(finalized(changed), needs_settling=True)
+        changed = wanting_page(finalized(changed))
     revision = changed.revision + 1
     return replace(changed, revision=revision, status_revision=revision)
 
@@ -73,7 +76,7 @@ def _with_failure(conversation: Conversation, event: Ended, at: float) -> Conver
 
 def with_error(conversation: Conversation, error: ErrorDetail, at: float, *, response_id: str = "") -> Conversation:
     """Return the conversation with an error, unless it says so already (status and response both tell)."""
-    recent = (*conversation.history[-8:], *conversation.live)
+    recent = (*conversation.history[-_RECENT_ENTRIES:], *conversation.live)
     if any(same_error(entry, error.code, error.message) for entry in recent):
         return conversation
     entry = ErrorNotice(
@@ -89,12 +92,9 @@ def with_error(conversation: Conversation, error: ErrorDetail, at: float, *, res
     return appended(conversation, entry)
 
 
-def same_error(entry: Entry, code: str, message: str) -> bool:
-    """Whether an entry tells of this error."""
-    return isinstance(entry, ErrorNotice) and entry.code == code and entry.message.strip() == message.strip()
-
-
 def interrupted(conversation: Conversation, event: SessionInterrupted, at: float) -> Conversation:
-    """Say that the turn was interrupted; the status event that follows ends it."""
+    """Say that the turn was interrupted; the status event that follows ends it, if one was running."""
+    if conversation.turn.stopping_since is not None and not conversation.turn.is_running:
+        conversation = replace(conversation, turn=replace(conversation.turn, stopping_since=None))
     asked = event.data.requested_at or at
     return noticed(conversation, NoticeKind.INTERRUPTED, "Interrupted", at=at, key=f"interrupted/{asked:.0f}")

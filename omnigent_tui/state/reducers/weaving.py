@@ -1,0 +1,172 @@
+"""Weaving what was shown into a page of stored items: pairs what is the same, finds every leftover its place."""
+
+from dataclasses import replace
+
+from omnigent_tui.state.reducers.matching import is_likely_same, is_part, is_surely_same, may_be_same_response, merged
+from omnigent_tui.state.transcript import (
+    AssistantMessage,
+    Entry,
+    ErrorNotice,
+    Notice,
+    NoticeKind,
+    Reasoning,
+    ToolCall,
+    ToolState,
+    UserMessage,
+)
+
+_SAME_TIME_SECONDS = 60.0  # between this client's notice of a thing and the server's stored item of it
+_NOTICES_SEARCHED = 40
+
+
+class Weave:
+    """`shown` are the entries on the screen from the page's beginning on, `page` the entries of the stored items.
+
+    `is_final` says that nothing shown can still be on its way: the turn is over, and nothing happened since the page
+    was asked for. Then what no item shows was not kept by the server.
+    """
+
+    def __init__(self, page: tuple[Entry, ...], shown: tuple[Entry, ...], *, is_final: bool) -> None:
+        self._page = list(page)
+        self._shown = shown
+        self._is_final = is_final
+        self._place: list[int | None] = [None] * len(shown)
+        self._taken: dict[int, int] = {}
+        self._pair_by_item_id()
+        self._pair_by_what_is_sure()
+        self._pair_by_looks()
+        self._below = self._places_below()
+
+    def _pair_by_item_id(self) -> None:
+        by_id = {item_id: index for index, entry in enumerate(self._page) for item_id in entry.item_ids}
+        for position, entry in enumerate(self._shown):
+            index = next((by_id[i] for i in entry.item_ids if i in by_id), None)
+            if index is not None:
+                self._join(position, index)
+
+    def _pair_by_what_is_sure(self) -> None:
+        for position, entry in self._unpaired():
+            for index, candidate in enumerate(self._page):
+                # What was taken for lost may be shown twice when its item came after all.
+                taken_by = self._taken.get(index, -1)
+                is_free = taken_by < 0 or (entry.unsaved and taken_by > position)
+                if is_free and is_surely_same(entry, candidate):
+                    self._join(position, index)
+                    break
+
+    def _pair_by_looks(self) -> None:
+        places = self._places_below()
+        for position, entry in self._unpaired():
+            first = places[position] + 1 if places[position] >= 0 else self._after_last_question()
+            for index in range(first, len(self._page)):
+                if index not in self._taken and is_likely_same(entry, self._page[index]):
+                    self._join(position, index)
+                    break
+
+    def _unpaired(self) -> list[tuple[int, Entry]]:
+        return [(p, entry) for p, entry in enumerate(self._shown) if self._place[p] is None and not entry.item_ids]
+
+    def _after_last_question(self) -> int:
+        """Where what is new begins in a page that touches nothing known."""
+        questions = (i for i, entry in enumerate(self._page) if isinstance(entry, UserMessage))
+        return max(questions, default=-1) + 1
+
+    def _join(self, position: int, index: int) -> None:
+        self._place[position] = index
+        self._page[index] = merged(self._shown[position], self._page[index])
+        self._taken[index] = first = min(position, self._taken.get(index, position))
+        if first != position:
+            self._page[index] = replace(self._page[index], key=self._shown[first].key)
+
+    def _places_below(self) -> list[int]:
+        """For each shown entry the highest place that one before it has in the page, -1 when none has."""
+        places, highest = [], -1
+        for place in self._place:
+            places.append(highest)
+            highest = highest if place is None else max(highest, place)
+        return places
+
+    def result(self, stored_ids: frozenset[str]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+        """Return the new history (the page, and what belongs between its entries) and the new live region.
+
+        `stored_ids` are the items history shows elsewhere: an entry of those alone is no leftover.
+        """
+        before: dict[int, list[Entry]] = {}
+        live: list[Entry] = []
+        last_paired = max((p for p, place in enumerate(self._place) if place is not None), default=-1)
+        for position, entry in enumerate(self._shown):
+            if self._place[position] is not None:
+                continue
+            kept = self._kept(position, entry, stored_ids)
+            if kept is None:
+                continue
+            index = self._index_for(position, kept, is_last=position > last_paired)
+            if index is None:
+                live.append(kept)
+            else:
+                before.setdefault(index, []).append(kept)
+        history: list[Entry] = []
+        for index, entry in enumerate(self._page):
+            history += (*before.get(index, ()), entry)
+        return (*history, *before.get(len(self._page), ())), tuple(live)
+
+    def _kept(self, position: int, entry: Entry, stored_ids: frozenset[str]) -> Entry | None:
+        """The entry as it stays, or None when the stored items took its place."""
+        if entry.item_ids:
+            return None if stored_ids.issuperset(entry.item_ids) else entry
+        if isinstance(entry, Notice):
+            return None if self._is_told_by_item(entry) else entry
+        if any(is_part(entry, stored) for stored in self._page[max(0, self._below[position]) :]):
+            return None
+        if isinstance(entry, ErrorNotice) or entry.unsaved or not self._is_final:
+            return entry
+        if isinstance(entry, ToolCall):
+            state = ToolState.CANCELLED if entry.state is ToolState.RUNNING else entry.state
+            return replace(entry, unsaved=True, state=state)
+        if isinstance(entry, Reasoning):
+            return replace(entry, unsaved=True, streaming=False)
+        if isinstance(entry, AssistantMessage):
+            return None if self._was_answered(position, entry) else replace(entry, unsaved=True, streaming=False)
+        return entry
+
+    def _was_answered(self, position: int, text: AssistantMessage) -> bool:
+        """Whether an answer is stored where this text was streamed: then the server kept that one in its place."""
+        for index in range(self._below[position] + 1, len(self._page)):
+            entry = self._page[index]
+            if isinstance(entry, AssistantMessage) and may_be_same_response(text, entry):
+                return True
+            if isinstance(entry, UserMessage) and self._taken.get(index, -1) <= position:
+                return False
+        return False
+
+    def _is_told_by_item(self, notice: Notice) -> bool:
+        if notice.kind not in {NoticeKind.COMPACTION, NoticeKind.SUBAGENT, NoticeKind.INTERRUPTED}:
+            return False
+        return any(isinstance(e, Notice) and e.item_ids and _says(e, notice) for e in self._page[-_NOTICES_SEARCHED:])
+
+    def _index_for(self, position: int, entry: Entry, *, is_last: bool) -> int | None:
+        """The index in the page before which a leftover belongs; None when it stays in flight, after the page."""
+        is_settled = entry.unsaved or isinstance(entry, Notice | ErrorNotice)
+        if entry.item_ids or not is_settled:
+            return None
+        after = self._below[position] + 1
+        if not is_last:
+            return after
+        # The last ones stay last, unless the page tells of something that happened after them.
+        began = entry.created_at or 0.0
+        for index in range(after, len(self._page)):
+            other = self._page[index]
+            happened = other.created_at or 0.0
+            is_reply = isinstance(other, AssistantMessage | Reasoning | ToolCall)
+            if happened > began or (entry.unsaved and not is_reply and happened >= int(began)):
+                return index
+        return None
+
+
+def _says(stored: Notice, own: Notice) -> bool:
+    is_recent = (stored.created_at or 0) >= (own.created_at or 0) - _SAME_TIME_SECONDS
+    if own.kind is NoticeKind.INTERRUPTED:
+        return stored.text.startswith("System: interrupted") and is_recent
+    if own.text.startswith("Compaction failed"):
+        return False
+    return stored.kind is own.kind and is_recent

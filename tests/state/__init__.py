@@ -1,0 +1,1 @@
+"""Tests of the reducers, their laws and the selectors."""
