@@ -23,7 +23,7 @@ class DraftKeeper:
     def __init__(self, state_file: StateFile, tell: Callable[[str], None]) -> None:
         self._file = state_file
         self._tell = tell
-        self._told: str | None = None
+        self._told = state_file.problem
         self._drafts = {session_id: draft_of(text) for session_id, text in state_file.drafts().items()}
         self._waiting: dict[str, tuple[str, ...]] = {}
         self._unsaved: set[str] = set()
@@ -38,6 +38,11 @@ class DraftKeeper:
     def sessions_with_text(self) -> frozenset[str]:
         """The ids of the sessions that have a draft."""
         return frozenset(session_id for session_id, draft in self._drafts.items() if draft.text.strip())
+
+    @property
+    def problem(self) -> str | None:
+        """Why the last write failed; None when it did not."""
+        return self._file.problem
 
     def keep(self, session_id: str | None, draft: Draft) -> None:
         """Remember what is written for a session, and save it soon."""
@@ -80,9 +85,13 @@ class DraftKeeper:
             self._timer.cancel()
             self._timer = None
         unsaved, self._unsaved = self._unsaved, set()
+        loop = asyncio.get_running_loop()
         for session_id in unsaved:
             texts = (*self._waiting.get(session_id, ()), self.draft(session_id).full_text)
-            self._writer.submit(self._file.save_draft, session_id, "\n\n".join(filter(None, texts)))
-        if (problem := self._file.problem) and problem != self._told:
+            saved = self._writer.submit(self._file.save_draft, session_id, "\n\n".join(filter(None, texts)))
+            saved.add_done_callback(lambda _: loop.call_soon_threadsafe(self._tell_problem))
+
+    def _tell_problem(self) -> None:
+        if (problem := self.problem) and problem != self._told:
             self._told = problem
             self._tell(problem)

@@ -126,6 +126,7 @@ class MainScreen(MainActions):
             self.surroundings.drafts.keep_outbox(state.outbox)
             session_id = state.open_session_id or ""
             self._outgoing = session_id, outgoing_entries(state, session_id)
+        self.empty.display, self.transcript.display = conversation is None, conversation is not None
         shown = conversation or Conversation("")
         self.transcript.show(shown.history, shown.live, self._outgoing[1], shown.older, shown.older_failure)
 

@@ -9,6 +9,7 @@ from textual.dom import DOMNode
 
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import CATALOG, Scope
+from omnigent_tui.screens.dialogs.new_session import FormMemory, NewSessionDialog
 from omnigent_tui.screens.interrupting import CONFIRM_SECONDS, InterruptKey, Press
 from omnigent_tui.screens.main_layout import MainLayout
 from omnigent_tui.screens.surroundings import Surroundings
@@ -33,6 +34,7 @@ class MainActions(MainLayout):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self.interrupt_key = InterruptKey()
+        self._new_session_form = FormMemory()
         self.remark = ""
         """What the last action has to say; shown above the composer until the next one."""
 
@@ -93,6 +95,10 @@ class MainActions(MainLayout):
     def action_session_previous(self) -> None:
         """Open the session above."""
         self.open_session(neighbour_session(self.surroundings.state(), -1))
+
+    def action_session_new(self) -> None:
+        """Open the dialog that starts a session."""
+        self.app.push_screen(NewSessionDialog(self.surroundings, self._new_session_form))
 
     def action_attention_next(self) -> None:
         """Open the next session that waits for the person."""

@@ -3,7 +3,9 @@
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
 from omnigent_tui.commands.catalog import Scope
 from omnigent_tui.screens.state_screen import StateScreen
@@ -31,6 +33,7 @@ class MainLayout(StateScreen):
         self.sidebar = SessionList(id="sidebar")
         self.header = SessionHeader(id="header")
         self.transcript = TranscriptView(id="transcript")
+        self.empty = Static(Content(self._ways_to_begin()), id="empty", markup=False)
         self.approval = ApprovalCard(
             surroundings.rhythm,
             accept_keys=surroundings.keys_of("approval.accept"),
@@ -49,12 +52,22 @@ class MainLayout(StateScreen):
             yield self.sidebar
             with Vertical(id="conversation"):
                 yield self.header
+                yield self.empty
                 yield self.transcript
                 yield self.approval
                 yield self.banner
                 yield self.notice
                 yield self.composer
         yield self.status
+
+    def _ways_to_begin(self) -> str:
+        ways = (
+            ("sidebar.focus", "choose a session from the list"),
+            ("attention.next", "open the next one that waits for you"),
+            ("session.new", "start a new one"),
+            ("help.open", "see every key"),
+        )
+        return "\n".join(f"{self.surroundings.key_of(command_id):>8}  {what}" for command_id, what in ways)
 
     @property
     def is_narrow(self) -> bool:
