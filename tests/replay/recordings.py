@@ -52,6 +52,11 @@ class Recording:
             counts.append(max(places, default=0))
         return tuple(counts)
 
+    @staticmethod
+    def stream(name: str) -> tuple[ServerEvent, ...]:
+        """The events of another stream of the session."""
+        return events_of((RECORDINGS / f"{name}.sse").read_bytes())
+
     def stored_again(self) -> tuple[ServerEvent, ...]:
         """Those events that tell of items under their stored ids, as a server that repeats itself would send them."""
         ids = {item.id for item in self.items}
@@ -69,7 +74,9 @@ def _announced(event: ServerEvent) -> tuple[str, ...]:
 
 def _name(item: Item) -> str:
     """What the stream and the store both know an item by."""
-    return f"call {item.call_id}" if isinstance(item, FunctionCallItem | FunctionCallOutputItem) else item.id
+    if isinstance(item, FunctionCallItem | FunctionCallOutputItem):
+        return f"call {item.response_id} {item.call_id}"
+    return item.id
 
 
 def in_flight(events: Iterable[ServerEvent]) -> tuple[ServerEvent, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from omnigent_tui.protocol.items import Item
+from omnigent_tui.protocol.items import FunctionCallItem, FunctionCallOutputItem, Item
 from omnigent_tui.state.client_events import HistoryReplaced, NewestItemsArrived, OlderItemsArrived
 from omnigent_tui.state.conversation import Conversation, History
 from omnigent_tui.state.reducers.live_region import is_undecided
@@ -25,7 +25,9 @@ def settle(conversation: Conversation, event: NewestItemsArrived) -> Conversatio
     kept = conversation.history[:start] if start < len(conversation.history) else ()
     rest = conversation.history[start:]
     is_final = is_quiet and not conversation.turn.is_running
-    weave = Weave(entries_of(event.items), (*rest, *conversation.live), is_final=is_final)
+    shown = (*rest, *conversation.live)
+    is_cut_off = not kept and event.has_more
+    weave = Weave(entries_of(event.items), shown, is_quiet=is_quiet, is_final=is_final, is_cut_off=is_cut_off)
     woven, live = weave.result(conversation.stored_ids | page_ids)
     settled = replace(
         conversation,
@@ -53,15 +55,25 @@ def add_older(conversation: Conversation, event: OlderItemsArrived) -> Conversat
     """Put an older page before the loaded history; a page for another place is dropped."""
     if event.before_item_id != conversation.oldest_item_id:
         return conversation
-    items = tuple(item for item in event.items if item.id not in conversation.stored_ids)
+    # Of a call that is shown whole, the page may bring the beginning again: those items are joined, not told apart.
+    items = tuple(item for item in event.items if item.id not in conversation.stored_ids or _is_of_call(item))
+    page = entries_of(items)
+    ids = _ids_of(page)
+    # A turn may have brought more than the newest pages hold; what of it is still in the live region, is here now.
+    live = tuple(e for e in conversation.live if ids.isdisjoint(e.item_ids))
     return replace(
         conversation,
-        history=join_boundary(entries_of(items), conversation.history),
+        history=join_boundary(page, conversation.history),
+        live=conversation.live if len(live) == len(conversation.live) else live,
         stored_ids=conversation.stored_ids | {item.id for item in items if item.id},
         oldest_item_id=_first_id(items) or conversation.oldest_item_id,
         older=History.MORE if event.has_more and items else History.COMPLETE,
         older_failure="",
     )
+
+
+def _is_of_call(item: Item) -> bool:
+    return isinstance(item, FunctionCallItem | FunctionCallOutputItem)
 
 
 def _still_needs(

@@ -20,6 +20,9 @@ from omnigent_tui.state.reducers.stored_items import add_item, entry_of
 from omnigent_tui.state.reducers.tool_cards import is_throwaway, response_of, with_call, with_output
 from omnigent_tui.state.transcript import AssistantMessage, Entry, Notice, NoticeKind, Reasoning, ToolCall
 
+SETTLED_AT_ONCE = 40
+"""A turn may take hours: after so many entries a page is asked for, so that the live region stays small."""
+
 ToolItem = model.FunctionCallItem | model.FunctionCallOutputItem
 
 
@@ -29,8 +32,12 @@ def item_done(conversation: Conversation, event: OutputItemDone) -> Conversation
     if not is_throwaway(item.id) and knows_item(conversation, item.id):
         return _overtaken(conversation, item)
     changed = _shown(conversation, item, event.message_id)
+    if changed is conversation:
+        return changed
     # After a turn's end the server still stores what an interrupt left, and tells of it under ids of the stream's.
-    return changed if changed is conversation or conversation.turn.is_running else wanting_page(changed)
+    is_late = not conversation.turn.is_running
+    grew = len(changed.live) > len(conversation.live)
+    return wanting_page(changed) if is_late or (grew and len(changed.live) % SETTLED_AT_ONCE == 0) else changed
 
 
 def _shown(conversation: Conversation, item: model.Item, message_id: str | None) -> Conversation:

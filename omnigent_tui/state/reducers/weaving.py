@@ -22,11 +22,14 @@ _NOTICES_SEARCHED = 40
 class Weave:
     """`shown` are the entries on the screen from the page's beginning on, `page` the entries of the stored items.
 
-    `is_final` says that nothing shown can still be on its way: the turn is over, and nothing happened since the page
-    was asked for. Then what no item shows was not kept by the server.
+    `is_quiet` says that nothing happened since the page was asked for; `is_final`, that the turn is over as well, so
+    that what no item shows was not kept by the server; `is_cut_off`, that older items exist between what was shown
+    and the page: what belongs there goes, older pages bring it again.
     """
 
-    def __init__(self, page: tuple[Entry, ...], shown: tuple[Entry, ...], *, is_final: bool) -> None:
+    def __init__(
+        self, page: tuple[Entry, ...], shown: tuple[Entry, ...], *, is_quiet: bool, is_final: bool, is_cut_off: bool
+    ) -> None:
         self._page = list(page)
         self._shown = shown
         self._is_final = is_final
@@ -36,6 +39,17 @@ class Weave:
         self._pair_by_what_is_sure()
         self._pair_by_looks()
         self._below = self._places_below()
+        self._begin = self._beginning(is_quiet=is_quiet) if is_cut_off else 0
+
+    def _beginning(self, *, is_quiet: bool) -> int:
+        """The first position that is not from before the page."""
+        paired = (p for p, place in enumerate(self._place) if place is not None)
+        first = next(paired, 0)
+        if is_quiet:
+            # A quiet page holds the newest items: what it lacks, though an item shows it, is older than all of it.
+            older = (p + 1 for p, e in enumerate(self._shown) if e.item_ids and self._place[p] is None)
+            first = max(first, *older, 0)
+        return first
 
     def _pair_by_item_id(self) -> None:
         by_id = {item_id: index for index, entry in enumerate(self._page) for item_id in entry.item_ids}
@@ -95,7 +109,7 @@ class Weave:
         live: list[Entry] = []
         last_paired = max((p for p, place in enumerate(self._place) if place is not None), default=-1)
         for position, entry in enumerate(self._shown):
-            if self._place[position] is not None:
+            if self._place[position] is not None or (position < self._begin and not self._goes_on(entry)):
                 continue
             kept = self._kept(position, entry, stored_ids)
             if kept is None:
@@ -109,6 +123,12 @@ class Weave:
         for index, entry in enumerate(self._page):
             history += (*before.get(index, ()), entry)
         return (*history, *before.get(len(self._page), ())), tuple(live)
+
+    def _goes_on(self, entry: Entry) -> bool:
+        """Whether the entry may still become a stored item, however long ago it began."""
+        if entry.item_ids or entry.unsaved or self._is_final:
+            return False
+        return isinstance(entry, AssistantMessage) or (isinstance(entry, ToolCall) and entry.output is None)
 
     def _kept(self, position: int, entry: Entry, stored_ids: frozenset[str]) -> Entry | None:
         """The entry as it stays, or None when the stored items took its place."""
