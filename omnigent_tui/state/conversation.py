@@ -88,6 +88,7 @@ class Conversation:
     stream brought, so that a page asked for at revision N is known not to speak about what came later.
     `stored_ids` are the items in `history`; `stale_keys` the in-flight texts of a connection that is gone, until
     the server repeats them; `closed_message_ids` the streamed messages whose stored item has arrived.
+    `is_status_known` says that the turn's status was told since the stream was opened last.
     `needs_settling` asks for a page of items that is asked for at revision `settle_from` or later.
     `resolved_elicitations` tells the revision at which each question was resolved; `revivable_elicitations` are those
     of them that were resolved without a verdict, so that they may come again.
@@ -117,6 +118,7 @@ class Conversation:
     unknown_events: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     revision: int = 0
     status_revision: int = 0
+    is_status_known: bool = False
     stored_ids: frozenset[str] = frozenset()
     stale_keys: frozenset[str] = frozenset()
     closed_message_ids: frozenset[str] = frozenset()

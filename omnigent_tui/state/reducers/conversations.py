@@ -104,7 +104,8 @@ def _with_status(conversation: Conversation, event: client.SnapshotArrived) -> C
         background_tasks=snapshot.background_task_count or 0,
     )
     was_open = any(isinstance(e, AssistantMessage | Reasoning) and e.streaming for e in conversation.live)
-    changed = conversation if turn == conversation.turn else replace(conversation, turn=turn)
+    is_known = conversation.is_status_known or event.asked_at_revision >= conversation.settle_from
+    changed = replace(conversation, turn=turn, is_status_known=is_known)
     if status in turns.TURN_IS_OVER:
         changed = finalized(changed)
         if was_open:

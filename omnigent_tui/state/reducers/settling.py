@@ -8,7 +8,7 @@ from omnigent_tui.state.conversation import Conversation, History
 from omnigent_tui.state.reducers.live_region import is_undecided
 from omnigent_tui.state.reducers.stored_items import entries_of, join_boundary
 from omnigent_tui.state.reducers.weaving import Weave
-from omnigent_tui.state.transcript import Entry
+from omnigent_tui.state.transcript import AssistantMessage, Entry
 
 
 def settle(conversation: Conversation, event: NewestItemsArrived) -> Conversation:
@@ -24,7 +24,7 @@ def settle(conversation: Conversation, event: NewestItemsArrived) -> Conversatio
     start = _first_shared(conversation.history, page_ids)
     kept = conversation.history[:start] if start < len(conversation.history) else ()
     rest = conversation.history[start:]
-    is_final = is_quiet and not conversation.turn.is_running
+    is_final = is_quiet and conversation.is_status_known and not conversation.turn.is_running
     shown = (*rest, *conversation.live)
     is_cut_off = not kept and event.has_more
     weave = Weave(entries_of(event.items), shown, is_quiet=is_quiet, is_final=is_final, is_cut_off=is_cut_off)
@@ -37,8 +37,9 @@ def settle(conversation: Conversation, event: NewestItemsArrived) -> Conversatio
         oldest_item_id=conversation.oldest_item_id if kept else _first_id(event.items),
         newest_item_id=_last_id(event.items) or conversation.newest_item_id,
         stored_ids=(conversation.stored_ids - _ids_of(rest) if kept else frozenset()) | _ids_of(woven),
+        closed_message_ids=conversation.closed_message_ids | _closed(conversation.live, woven, live),
         stale_keys=conversation.stale_keys & frozenset(e.key for e in live if is_undecided(e)),
-        needs_settling=_still_needs(conversation, event, live, is_quiet=is_quiet),
+        needs_settling=_still_needs(conversation, event, live, is_final=is_final),
         failure="",
     )
     return conversation if settled == conversation else settled
@@ -72,12 +73,19 @@ def add_older(conversation: Conversation, event: OlderItemsArrived) -> Conversat
     )
 
 
+def _closed(before: tuple[Entry, ...], woven: tuple[Entry, ...], live: tuple[Entry, ...]) -> frozenset[str]:
+    """The streamed messages that are stored now: pieces of them that come late are not shown again."""
+    going_on = {e.message_id for e in live if isinstance(e, AssistantMessage)}
+    told = (e.message_id for e in (*before, *woven) if isinstance(e, AssistantMessage) and not e.unsaved)
+    return frozenset(message_id for message_id in told if message_id and message_id not in going_on)
+
+
 def _is_of_call(item: Item) -> bool:
     return isinstance(item, FunctionCallItem | FunctionCallOutputItem)
 
 
 def _still_needs(
-    conversation: Conversation, event: NewestItemsArrived, live: tuple[Entry, ...], *, is_quiet: bool
+    conversation: Conversation, event: NewestItemsArrived, live: tuple[Entry, ...], *, is_final: bool
 ) -> bool:
     """Whether another page must be asked for: this one was asked for too early, or could not decide everything.
 
@@ -86,7 +94,7 @@ def _still_needs(
     """
     if event.asked_at_revision < conversation.settle_from:
         return True
-    return not is_quiet and not conversation.turn.is_running and any(is_undecided(entry) for entry in live)
+    return not is_final and not conversation.turn.is_running and any(is_undecided(entry) for entry in live)
 
 
 def _is_overtaken(conversation: Conversation, page_ids: frozenset[str]) -> bool:
@@ -96,7 +104,7 @@ def _is_overtaken(conversation: Conversation, page_ids: frozenset[str]) -> bool:
 
 
 def _first_shared(history: tuple[Entry, ...], ids: frozenset[str]) -> int:
-    """The index of the first history entry that shows one of these items; its length when none does."""
+    """The index of the first history entry from which on these items are shown; its length when none is."""
     first = len(history)
     for index in range(len(history) - 1, -1, -1):
         if not history[index].item_ids:
@@ -105,6 +113,9 @@ def _first_shared(history: tuple[Entry, ...], ids: frozenset[str]) -> int:
             first = index
         elif first < len(history):
             break
+    # What only this client knows of before it may belong to an item the page tells for the first time.
+    while 0 < first < len(history) and not history[first - 1].item_ids:
+        first -= 1
     return first
 
 

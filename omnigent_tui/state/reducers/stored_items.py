@@ -81,7 +81,9 @@ def _call_across(older: list[Entry], card: ToolCall) -> int | None:
     """The index of the card in `older` that `card` goes on with: its output alone, or an interrupt's second copy."""
     for index in range(len(older) - 1, max(-1, len(older) - 1 - _BOUNDARY_REACH), -1):
         other = older[index]
-        if isinstance(other, ToolCall) and other.call_id == card.call_id and same_call(other, card.response_id):
+        if not isinstance(other, ToolCall) or not other.item_ids:
+            continue
+        if other.call_id == card.call_id and same_call(other, card.response_id):
             is_rest = other.output is None or not card.name or not set(other.item_ids).isdisjoint(card.item_ids)
             return index if is_rest or card.response_id.startswith(CANCELLED_RESPONSE) else None
     return None

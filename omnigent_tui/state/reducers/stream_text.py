@@ -93,7 +93,7 @@ def _message_delta(conversation: Conversation, event: OutputTextDelta, message_i
     index = index_of(conversation, is_message)
     if index is None:
         entry = AssistantMessage(
-            key=f"text/{message_id}",
+            key=fresh_key(conversation, f"text/{message_id}"),
             response_id=conversation.turn.response_id,
             created_at=at,
             text=event.delta,

@@ -28,7 +28,7 @@ def opened(conversation: Conversation, event: client.StreamOpened) -> Conversati
         changed = replace(_reasoning_closed(conversation), stale_keys=frozenset(e.key for e in texts))
     # Another response may have begun meanwhile: the server says which, with the text it repeats or in the snapshot.
     turn = replace(changed.turn, response_id="")
-    return wanting_page(replace(changed, stream=stream, turn=turn))
+    return wanting_page(replace(changed, stream=stream, turn=turn, is_status_known=False))
 
 
 def _counting_anew(conversation: Conversation) -> Conversation:

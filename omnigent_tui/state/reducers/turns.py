@@ -33,7 +33,7 @@ def status_changed(conversation: Conversation, event: SessionStatus, at: float) 
     if over:
         changed = wanting_page(finalized(changed))
     revision = changed.revision + 1
-    return replace(changed, revision=revision, status_revision=revision)
+    return replace(changed, revision=revision, status_revision=revision, is_status_known=True)
 
 
 def turn_with_status(turn: Turn, status: str, at: float) -> Turn:
