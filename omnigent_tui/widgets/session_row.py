@@ -2,7 +2,7 @@
 
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.rendering.badge_text import badge_age, badge_text, row_badge
-from omnigent_tui.rendering.durations import age
+from omnigent_tui.rendering.durations import JUST_NOW, age
 from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.lines import Line, Run, crop_runs, runs_width
 from omnigent_tui.rendering.looks import ACCENT, BOLD, MUTED, WARNING
@@ -37,7 +37,8 @@ def row_lines(
         right = (*extras, ("  ", 0), *agent, (" " * (_AGENT_WIDTH - runs_width(agent)), 0), (f"{when:>7}", MUTED))
         return [_filled((edge, sign, word), title, right, width, glyphs)]
     since = badge_age(row_badge(row), now)
-    state = f"{badge.word} {since}" if since and since != when else badge.word
+    # A word that this client has only just come to know is no news, whatever the minute says.
+    state = f"{badge.word} {since}" if since not in {"", JUST_NOW, when} else badge.word
     details: list[Run] = [(state, badge.look)]
     if agent_name:
         details.append((f" {glyphs.notice} {agent_name}", MUTED))
