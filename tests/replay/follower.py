@@ -99,7 +99,7 @@ class Follower:
         while self.conversation.older is History.MORE:
             before = self.conversation.oldest_item_id
             self.load_older(stored, size)
-            assert self.conversation.oldest_item_id != before or self.conversation.older is History.COMPLETE
+            assert (self.conversation.oldest_item_id, self.conversation.older) != (before, History.MORE)
 
     def snapshot(self, snapshot: SessionSnapshot, asked_at: int | None = None) -> None:
         """The snapshot arrives."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from omnigent_tui.protocol.items import Item
 from tests.replay.follower import Follower, check_settled
 from tests.replay.recordings import WHOLE, Recording, in_a_row, in_flight, recording
 
@@ -40,7 +41,7 @@ class Run:
         _, revision = self.asked.pop(0)
         self.follower.settle(self.stored(lead), asked_at=revision)
 
-    def stored(self, lead: int = 0) -> tuple[object, ...]:
+    def stored(self, lead: int = 0) -> tuple[Item, ...]:
         """The items the server has now."""
         seen = min(len(self.told.events), self.place + lead)
         return self.told.items[: self.told.stored_by[seen]]

@@ -27,7 +27,7 @@ def find_card(entries: Sequence[Entry], item: FunctionCallItem | FunctionCallOut
         if (
             isinstance(entry, ToolCall)
             and entry.call_id == item.call_id
-            and (item.id in entry.item_ids or _belongs(entry, item))
+            and (item.id in (entry.key, *entry.item_ids) or _belongs(entry, item))
         ):
             return index
     return None
@@ -38,8 +38,10 @@ def _belongs(card: ToolCall, item: FunctionCallItem | FunctionCallOutputItem) ->
         return False
     if isinstance(item, FunctionCallOutputItem) or card.output is None or not card.name:
         return True
-    # A model may use a call id again: a call after an output is another one. Only an interrupt stores one twice.
-    return item.response_id.startswith(CANCELLED_RESPONSE)
+    # A model may use a call id again: a call that begins after an output is another one. Only an interrupt stores
+    # one twice, and the stream tells of the end of each once more.
+    begins = item.status == "in_progress" or not is_throwaway(item.id)
+    return not begins or item.response_id.startswith(CANCELLED_RESPONSE)
 
 
 def same_call(card: ToolCall, response_id: str) -> bool:
