@@ -2,12 +2,14 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from uuid import uuid4
 
 from omnigent_tui.live import requests
 from omnigent_tui.live.clock import Clock, SystemClock
 from omnigent_tui.live.clock_watch import watch_clock
 from omnigent_tui.live.connecting import Connecting
-from omnigent_tui.live.new_session import NewSession
+from omnigent_tui.live.directories import Directories, DirectoryIntent
+from omnigent_tui.live.new_session import NewSession, announce_created
 from omnigent_tui.live.outbox import SessionOutbox
 from omnigent_tui.live.session_feed import SessionFeed
 from omnigent_tui.live.session_list_feed import SessionListFeed
@@ -94,8 +96,19 @@ class Performer:
                 self._once("new session choices", NewSession(client, self._store, self._clock).load_choices)
             case intents.CreateSession():
                 self._once("create session", lambda: self._create(NewSession(client, self._store, self._clock), intent))
+            case (
+                intents.ListDirectory()
+                | intents.LeaveDirectories()
+                | intents.CreateDirectory()
+                | intents.LoadWorktrees()
+            ):
+                self._visit(Directories(client, self._store, self._clock), intent)
             case _:
                 pass
+
+    def _visit(self, directories: Directories, intent: DirectoryIntent) -> None:
+        """Going elsewhere on a host cancels what is still being read there."""
+        self._tasks.replace(directories.begin(intent), lambda: directories.perform(intent))
 
     def _once(self, name: str, work: Work) -> None:
         self._tasks.start(name, work, restart=False)
@@ -115,7 +128,15 @@ class Performer:
             self._flush(session_id)
 
     async def _leave_server(self) -> None:
-        await self._tasks.stop("session list")
+        for name in (
+            "session list",
+            "new session choices",
+            "create session",
+            "directory",
+            "new directory",
+            "worktrees",
+        ):
+            await self._tasks.stop(name)
         for session_id in tuple(self._feeds):
             await self._tasks.stop(f"session feed:{session_id}")
         for session_id in tuple(self._outboxes):
@@ -178,8 +199,14 @@ class Performer:
 
     async def _create(self, new_session: NewSession, intent: intents.CreateSession) -> None:
         session_id = await new_session.create(intent)
-        if session_id is not None:
+        if session_id is None:
+            return
+        if self._store.state.new_session.is_watched:
             self._open(session_id)
+        else:
+            announce_created(self._store, intent, self._clock.now())
+        if intent.first_message.strip():
+            self.perform(intents.SendMessage(session_id, intent.first_message, uuid4().hex))
 
     def _retry_now(self) -> None:
         for waiting in (self._connecting, self._list_feed, *self._feeds.values(), *self._outboxes.values()):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.state.directories import DirectoriesState
 from omnigent_tui.state.new_session import NewSessionState
 from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
 from omnigent_tui.state.server import ServerState
@@ -29,6 +30,7 @@ class State:
     conversations: Mapping[str, Conversation] = field(default_factory=lambda: MappingProxyType({}))
     open_session_id: str | None = None
     new_session: NewSessionState = field(default_factory=NewSessionState)
+    directories: DirectoriesState = field(default_factory=DirectoriesState)
     outbox: tuple[OutgoingMessage, ...] = ()
     returned: tuple[ReturnedMessage, ...] = ()
     announcements: tuple[Announcement, ...] = ()

@@ -80,13 +80,66 @@ class LoadNewSessionChoices:
 
 
 @dataclass(frozen=True, slots=True)
+class WorktreeWish:
+    """A git worktree to work in: a new one for a new branch off `base_branch` (the server's default when None).
+
+    `is_existing`: the worktree that has this branch checked out already.
+    """
+
+    branch_name: str
+    base_branch: str | None = None
+    is_existing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CreateSession:
-    """Create a session of an agent; with `host_id` and `workspace` its runner starts at once."""
+    """Create a session of an agent; with `host_id` and `workspace` its runner starts at once.
+
+    `workspace` is an absolute path on the host. `first_message` is sent as soon as the session is there.
+    """
 
     agent_id: str
     title: str | None = None
     host_id: str | None = None
     workspace: str | None = None
+    worktree: WorktreeWish | None = None
+    model_override: str | None = None
+    reasoning_effort: str | None = None
+    first_message: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ListDirectory:
+    """Read a directory on a host (None: the home directory), or the page `after` the entry with that raw path.
+
+    Takes the place of the listing that is being read, if any.
+    """
+
+    host_id: str
+    raw_path: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveDirectories:
+    """Give up reading directories and worktrees: nobody looks at them any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreateDirectory:
+    """Make a directory on a host; `raw_path` is absolute."""
+
+    host_id: str
+    raw_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadWorktrees:
+    """Read the git worktrees of the repository at a path."""
+
+    host_id: str
+    raw_path: str
 
 
 Intent = (
@@ -101,4 +154,8 @@ Intent = (
     | RetryNow
     | LoadNewSessionChoices
     | CreateSession
+    | ListDirectory
+    | LeaveDirectories
+    | CreateDirectory
+    | LoadWorktrees
 )

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from omnigent_tui.protocol.agents import Agent
 from omnigent_tui.protocol.hosts import Host
+from omnigent_tui.state.intents import CreateSession
 
 
 class CreationPhase(StrEnum):
@@ -18,11 +19,40 @@ class CreationPhase(StrEnum):
     FAILED = "failed"
 
 
+class FormField(StrEnum):
+    """What can be filled in for a new session, in the order of the form."""
+
+    AGENT = "agent"
+    HOST = "host"
+    WORKSPACE = "workspace"
+    WORKTREE = "worktree"
+    BASE_BRANCH = "base branch"
+    TITLE = "title"
+    MESSAGE = "message"
+    MODEL = "model"
+    EFFORT = "effort"
+
+
+class Readiness(StrEnum):
+    """Whether an agent's harness can run on a host, as far as the host has told."""
+
+    READY = "ready"
+    NOT_INSTALLED = "not installed"
+    SIGN_IN = "needs sign-in"
+    OUTDATED = "too old"
+    UNKNOWN = "unknown"
+
+
+REASONING_EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max", "ultra")
+
+
 @dataclass(frozen=True, slots=True)
 class NewSessionState:
     """Agents and hosts on offer (hosts online first). `reason` says what failed; `since` is Unix seconds.
 
-    `created_session_id` is the session made last: a screen that waits for it closes.
+    `created_session_id` is the session made last, `request` what was asked for: a screen that waits for it closes.
+    `failed_field` is what the reason is about. `unconfirmed` is a request of which nobody knows whether it was carried
+    out, with the token its session would have. `is_watched` is False once the person has left the form.
     """
 
     phase: CreationPhase = CreationPhase.UNKNOWN
@@ -31,3 +61,25 @@ class NewSessionState:
     reason: str = ""
     since: float = 0.0
     created_session_id: str | None = None
+    request: CreateSession | None = None
+    advice: str = ""
+    failed_field: FormField | None = None
+    unconfirmed: tuple[CreateSession, str] | None = None
+    is_watched: bool = True
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a session is being created."""
+        return self.phase in (CreationPhase.CREATING, CreationPhase.CHECKING)
+
+
+def readiness(agent: Agent, host: Host | None) -> Readiness:
+    """Return whether `host` can run the agent; a host that says nothing about the harness does not stop anybody."""
+    said = (host.configured_harnesses or {}).get(agent.harness or "") if host is not None else None
+    if said is True:
+        return Readiness.READY
+    if said is None:
+        return Readiness.UNKNOWN
+    return {"needs-auth": Readiness.SIGN_IN, "version-too-low": Readiness.OUTDATED}.get(
+        str(said), Readiness.NOT_INSTALLED
+    )

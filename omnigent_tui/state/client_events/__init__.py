@@ -14,8 +14,10 @@ from omnigent_tui.state.client_events.actions import (
     MessageReturned,
     MessageSending,
     NewSessionChoicesArrived,
+    NewSessionChoicesFailed,
     NewSessionChoicesRequested,
     NewSessionFailed,
+    NewSessionWatched,
     ReturnedTextTaken,
     SessionCreated,
     SessionCreating,
@@ -37,6 +39,18 @@ from omnigent_tui.state.client_events.conversation import (
     StreamLost,
     StreamOpened,
 )
+from omnigent_tui.state.client_events.directories import (
+    DirectoriesLeft,
+    DirectoryCreated,
+    DirectoryCreating,
+    DirectoryFailed,
+    DirectoryNotCreated,
+    DirectoryPageArrived,
+    DirectoryRequested,
+    WorktreesArrived,
+    WorktreesFailed,
+    WorktreesRequested,
+)
 from omnigent_tui.state.client_events.event import ClientEvent, ConversationEvent
 from omnigent_tui.state.client_events.server import Announced, ServerConnecting, ServerProbed, TaskFailed
 from omnigent_tui.state.client_events.session_list import (
@@ -55,6 +69,13 @@ __all__ = [
     "ConversationEvent",
     "ConversationFailed",
     "ConversationReleased",
+    "DirectoriesLeft",
+    "DirectoryCreated",
+    "DirectoryCreating",
+    "DirectoryFailed",
+    "DirectoryNotCreated",
+    "DirectoryPageArrived",
+    "DirectoryRequested",
     "ElicitationAnswerFailed",
     "ElicitationAnswered",
     "HistoryReplaced",
@@ -68,8 +89,10 @@ __all__ = [
     "MessageReturned",
     "MessageSending",
     "NewSessionChoicesArrived",
+    "NewSessionChoicesFailed",
     "NewSessionChoicesRequested",
     "NewSessionFailed",
+    "NewSessionWatched",
     "NewestItemsArrived",
     "OlderItemsArrived",
     "OlderItemsFailed",
@@ -93,4 +116,7 @@ __all__ = [
     "StreamLost",
     "StreamOpened",
     "TaskFailed",
+    "WorktreesArrived",
+    "WorktreesFailed",
+    "WorktreesRequested",
 ]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from omnigent_tui.protocol.agents import Agent
 from omnigent_tui.protocol.hosts import Host
 from omnigent_tui.state.client_events.event import ClientEvent, ConversationEvent
+from omnigent_tui.state.intents import CreateSession
+from omnigent_tui.state.new_session import FormField
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +99,17 @@ class NewSessionChoicesArrived(ClientEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewSessionWatched(ClientEvent):
+    """A person looks at the screen that starts sessions, or has left it."""
+
+    is_watched: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionCreating(ClientEvent):
     """A session is being created; `outcome_unknown` when the answer was lost and the session is looked for."""
 
+    request: CreateSession
     outcome_unknown: bool = False
 
 
@@ -111,7 +121,20 @@ class SessionCreated(ClientEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewSessionFailed(ClientEvent):
-    """The choices could not be read, or no session was created."""
+class NewSessionChoicesFailed(ClientEvent):
+    """Agents and hosts could not be read."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSessionFailed(ClientEvent):
+    """No session was created; `field` is what the reason is about.
+
+    `token`: nobody knows whether the session was created; if it was, it carries this label.
+    """
+
+    reason: str
+    advice: str = ""
+    field: FormField | None = None
+    token: str | None = None

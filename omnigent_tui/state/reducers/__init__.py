@@ -9,8 +9,9 @@ from omnigent_tui.protocol.session_events import SessionStatus
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import Announcement, State
 from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.state.directories import DirectoriesState
 from omnigent_tui.state.new_session import NewSessionState
-from omnigent_tui.state.reducers import new_session, outbox, session_list
+from omnigent_tui.state.reducers import directories, new_session, outbox, session_list
 from omnigent_tui.state.reducers.conversations import in_conversation
 from omnigent_tui.state.server import ServerPhase, ServerState
 from omnigent_tui.state.sessions import SessionListState
@@ -111,6 +112,14 @@ def _creation(change: Callable[[NewSessionState, Any], NewSessionState]) -> Call
     return case
 
 
+def _directories(change: Callable[[DirectoriesState, Any], DirectoriesState]) -> Callable[[State, Any], State]:
+    def case(state: State, event: client.ClientEvent) -> State:
+        known = change(state.directories, event)
+        return state if known is state.directories else replace(state, directories=known)
+
+    return case
+
+
 def _rows_changed(sessions: SessionListState, event: client.SessionRowsChanged) -> SessionListState:
     return session_list.with_rows(sessions, event.rows, event.at)
 
@@ -139,9 +148,21 @@ _CASES: dict[type[client.ClientEvent], Callable[[State, Any], State]] = {
     client.ReturnedTextTaken: outbox.taken_back,
     client.NewSessionChoicesRequested: _creation(new_session.requested),
     client.NewSessionChoicesArrived: _creation(new_session.arrived),
+    client.NewSessionChoicesFailed: _creation(new_session.choices_failed),
     client.SessionCreating: _creation(new_session.creating),
     client.SessionCreated: _creation(new_session.created),
     client.NewSessionFailed: _creation(new_session.failed),
+    client.NewSessionWatched: _creation(new_session.watched),
+    client.DirectoryRequested: _directories(directories.requested),
+    client.DirectoryPageArrived: _directories(directories.arrived),
+    client.DirectoryFailed: _directories(directories.failed),
+    client.DirectoriesLeft: _directories(directories.left),
+    client.DirectoryCreating: _directories(directories.creating),
+    client.DirectoryCreated: _directories(directories.created),
+    client.DirectoryNotCreated: _directories(directories.not_created),
+    client.WorktreesRequested: _directories(directories.worktrees_requested),
+    client.WorktreesArrived: _directories(directories.worktrees_arrived),
+    client.WorktreesFailed: _directories(directories.worktrees_failed),
     client.Announced: _announced,
     client.TaskFailed: _announced,
 }

@@ -7,28 +7,56 @@ from omnigent_tui.state.new_session import CreationPhase, NewSessionState
 
 
 def requested(new: NewSessionState, event: client.NewSessionChoicesRequested) -> NewSessionState:
-    """The choices are on their way; those of last time stay on offer."""
-    return replace(new, phase=CreationPhase.LOADING, reason="", since=event.at, created_session_id=None)
+    """The choices are on their way; those of last time stay on offer, and a creation under way goes on."""
+    if new.is_under_way:
+        return new
+    fresh = replace(new, reason="", advice="", failed_field=None)
+    return replace(fresh, phase=CreationPhase.LOADING, since=event.at, created_session_id=None)
 
 
 def arrived(new: NewSessionState, event: client.NewSessionChoicesArrived) -> NewSessionState:
     """Take the choices, hosts that are online first."""
     hosts = tuple(sorted(event.hosts, key=lambda host: (not host.is_online, host.name.lower(), host.host_id)))
-    return replace(new, phase=CreationPhase.READY, agents=event.agents, hosts=hosts, reason="")
+    agents = new.agents if event.agents == new.agents else event.agents
+    phase = CreationPhase.READY if new.phase is CreationPhase.LOADING else new.phase
+    return replace(new, phase=phase, agents=agents, hosts=new.hosts if hosts == new.hosts else hosts)
+
+
+def choices_failed(new: NewSessionState, event: client.NewSessionChoicesFailed) -> NewSessionState:
+    """The choices could not be read; those of last time stay on offer."""
+    if new.is_under_way:
+        return new
+    return replace(new, phase=CreationPhase.FAILED, reason=event.reason, since=event.at)
+
+
+def watched(new: NewSessionState, event: client.NewSessionWatched) -> NewSessionState:
+    """The person looks at the form, or does not."""
+    return replace(new, is_watched=event.is_watched)
 
 
 def creating(new: NewSessionState, event: client.SessionCreating) -> NewSessionState:
     """The request is out; `checking` once its answer was lost and the session is being looked for."""
     phase = CreationPhase.CHECKING if event.outcome_unknown else CreationPhase.CREATING
-    since = new.since if new.phase is CreationPhase.CREATING else event.at
-    return replace(new, phase=phase, reason="", since=since, created_session_id=None)
+    since = new.since if new.is_under_way else event.at
+    fresh = replace(new, reason="", advice="", failed_field=None, created_session_id=None)
+    return replace(fresh, phase=phase, since=since, request=event.request)
 
 
 def created(new: NewSessionState, event: client.SessionCreated) -> NewSessionState:
     """The session is there."""
-    return replace(new, phase=CreationPhase.READY, reason="", created_session_id=event.session_id)
+    fresh = replace(new, reason="", advice="", failed_field=None, unconfirmed=None)
+    return replace(fresh, phase=CreationPhase.READY, created_session_id=event.session_id)
 
 
 def failed(new: NewSessionState, event: client.NewSessionFailed) -> NewSessionState:
-    """The choices could not be read, or the session not be created; nothing was made."""
-    return replace(new, phase=CreationPhase.FAILED, reason=event.reason, since=event.at)
+    """The session was not created; with a token nobody knows what became of it."""
+    doubt = (new.request, event.token) if event.token is not None and new.request is not None else None
+    return replace(
+        new,
+        unconfirmed=doubt,
+        phase=CreationPhase.FAILED,
+        reason=event.reason,
+        advice=event.advice,
+        failed_field=event.field,
+        since=event.at,
+    )
