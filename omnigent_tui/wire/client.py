@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -35,8 +36,20 @@ class Token(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one kind of server is addressed: the header that carries the token, and headers that every request has."""
+
+    token_header: str = "Authorization"  # noqa: S105 (a header's name, not a token)
+    token_prefix: str = "Bearer "  # noqa: S105
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+OMNIGENT = Dialect(headers={"Origin": TRUSTED_ORIGIN})
+
+
 class OmnigentClient:
-    """Calls one server; use as an async context manager, or call `aclose`.
+    """Calls one server; use as an async context manager, or call `aclose`. Other servers have another `dialect`.
 
     Calls may run at the same time without limit: a POST that is parked for hours and any number of event streams
     never keep another call waiting. Every failure is a `WireError`; nothing is followed, nothing is retried but a
@@ -47,17 +60,23 @@ class OmnigentClient:
     """
 
     def __init__(
-        self, base_url: str, token: Token | None = None, *, transport: httpx.AsyncBaseTransport | None = None
+        self,
+        base_url: str,
+        token: Token | None = None,
+        *,
+        dialect: Dialect = OMNIGENT,
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self.url = parse_base_url(base_url)
         self.base_url = str(self.url)
         self.is_loopback = is_loopback(self.url.host)
         self._token = token
+        self._dialect = dialect
         self.ssl_context = _ssl_context(self.url.scheme)
         self.user_agent = f"omnigent-tui/{__version__}"
         try:
             self._http = httpx.AsyncClient(
-                headers={"Origin": TRUSTED_ORIGIN, "User-Agent": self.user_agent, "Accept": "application/json"},
+                headers={**dialect.headers, "User-Agent": self.user_agent, "Accept": "application/json"},
                 timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS, pool=None),
                 limits=httpx.Limits(max_connections=None, max_keepalive_connections=8, keepalive_expiry=30),
                 follow_redirects=False,
@@ -88,7 +107,9 @@ class OmnigentClient:
 
     def authorization(self) -> dict[str, str]:
         """Return the header that signs a request in, or nothing without a token."""
-        return {"Authorization": f"Bearer {self._token.reveal()}"} if self._token else {}
+        if self._token is None:
+            return {}
+        return {self._dialect.token_header: f"{self._dialect.token_prefix}{self._token.reveal()}"}
 
     async def request_json(
         self,

@@ -7,7 +7,7 @@
     │   ├── Invalid             400, 422: .fields
     │   │   └── StaleCursor     400 stale_cursor: restart the enumeration without a cursor
     │   ├── Unauthorized        401: .login_url
-    │   ├── Forbidden           403
+    │   ├── Forbidden           403: .required_scopes (what a key would need, where the server says)
     │   ├── NotFound            404
     │   ├── Conflict            409
     │   ├── Gone                410
@@ -27,7 +27,7 @@
 Every text is cleaned and cut when the exception is made; a token is never part of one.
 """
 
-from typing import Literal
+from typing import Literal, Self
 
 from omnigent_tui.protocol.cleaning import clean, clean_line
 
@@ -52,6 +52,13 @@ class WireError(Exception):
         self.message = shorten(message)
         self.advice = shorten(advice) if advice else None
         super().__init__(self.message)
+
+    def reword(self, message: str, *, advice: str | None = None) -> Self:
+        """Say the same failure in other words, for a server whose own words tell people too little."""
+        self.message = shorten(message)
+        self.advice = shorten(advice) if advice else None
+        self.args = (self.message,)
+        return self
 
 
 class Unreachable(WireError):
@@ -108,7 +115,9 @@ class Unauthorized(Rejected):
 
 
 class Forbidden(Rejected):
-    """The signed-in user may not do this."""
+    """The signed-in user, or the key, may not do this; `required_scopes` are what a key would need."""
+
+    required_scopes: tuple[str, ...] = ()
 
 
 class NotFound(Rejected):

@@ -58,6 +58,7 @@ class Envelope:
     message: str = ""
     fields: tuple[errors.FieldProblem, ...] = ()
     login_url: str | None = None
+    required_scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,9 @@ def _read_value(value: Any) -> Envelope:
         if isinstance(inner, dict):
             return _read_value(inner)
         if isinstance(inner, str):
-            return Envelope(code=_text(value, "code", "error_code"), message=inner, login_url=login_url)
+            code = _text(value, "code", "error_code")
+            scopes = _scopes(value.get("required_scopes"))
+            return Envelope(code=code, message=inner, login_url=login_url, required_scopes=scopes)
         if isinstance(inner, list):
             fields = _read_fields(inner)
             return Envelope(message=_sentence(fields), fields=fields)
@@ -101,6 +104,11 @@ def _read_value(value: Any) -> Envelope:
 
 def _text(value: dict[str, Any], *keys: str) -> str:
     return next((value[key] for key in keys if isinstance(value.get(key), str)), "")
+
+
+def _scopes(value: Any) -> tuple[str, ...]:
+    rows = value if isinstance(value, list) else []
+    return tuple(clean_line(row, 60) for row in rows[:10] if isinstance(row, str) and row.strip())
 
 
 def _read_fields(rows: list[Any]) -> tuple[errors.FieldProblem, ...]:
@@ -158,13 +166,15 @@ def parse_rejection(answer: Answer) -> errors.Rejected:
     )
     if isinstance(rejection, errors.Unauthorized) and envelope.login_url:
         rejection.login_url = clean_line(envelope.login_url, 500)
+    if isinstance(rejection, errors.Forbidden):
+        rejection.required_scopes = tuple(conceal(scope, answer.secret) for scope in envelope.required_scopes)
     if isinstance(rejection, errors.RateLimited):
         rejection.retry_after = _seconds(answer.headers.get("retry-after"))
     if isinstance(rejection, errors.Redirected):
         location = clean_line(conceal(answer.headers.get("location", ""), answer.secret), 500)
         rejection.location = location or None
-        rejection.message = f"The server sends this request on to {_without_query(location) or 'nowhere'}."
-        rejection.args = (rejection.message,)
+        where = _without_query(location) or "nowhere"
+        rejection.reword(f"The server sends this request on to {where}.", advice=rejection.advice)
     return rejection
 
 
