@@ -1,11 +1,14 @@
 """The composition root: builds settings, store, live layer and screens, and joins them. It alone knows them all."""
 
+from __future__ import annotations
+
+import asyncio
+import importlib
 import os
 import time
 from typing import TYPE_CHECKING
 
 from omnigent_tui.commands.overrides import apply_overrides
-from omnigent_tui.live.local_server import LocalServerError, find_omnigent, start_local_server
 from omnigent_tui.screens.application import Application
 from omnigent_tui.screens.connect import Ways
 from omnigent_tui.screens.drafts import DraftKeeper
@@ -14,11 +17,8 @@ from omnigent_tui.settings.launch_options import LaunchOptions
 from omnigent_tui.settings.server_resolution import ServerSource
 from omnigent_tui.settings.state_file import StateFile
 from omnigent_tui.settings.tokens import Token, find_token
-from omnigent_tui.state.client_events import Announced
 from omnigent_tui.state.intents import ConnectToServer, Intent, OpenSession
-from omnigent_tui.state.server import ServerPhase
-from omnigent_tui.state.sessions import ListPhase
-from omnigent_tui.state.store import Store
+from omnigent_tui.state.server import ServerPhase, ServerState
 from omnigent_tui.terminal.application import TerminalOptions
 from omnigent_tui.theming.catalog import load_themes
 from omnigent_tui.widgets.approval.key_guard import KeyRhythm
@@ -26,6 +26,14 @@ from omnigent_tui.widgets.approval.key_guard import KeyRhythm
 if TYPE_CHECKING:
     from omnigent_tui.demo.process import DemoProcess
     from omnigent_tui.live.performer import Performer
+    from omnigent_tui.state.app_state import State
+    from omnigent_tui.state.client_events import ClientEvent
+    from omnigent_tui.state.store import Store
+
+# Loaded after the first screen is painted, in a thread: the HTTP client and the protocol's models come first, then
+# what the main screen draws with, while the server is being asked.
+_FIRST_LOADED = "omnigent_tui.live.performer"
+_THEN_LOADED = "omnigent_tui.screens.main"
 
 
 def run(options: LaunchOptions) -> int:
@@ -43,52 +51,62 @@ class OmnigentApp(Application):
         terminal = TerminalOptions(differential=options.settings.frame_diff)
         super().__init__(terminal, themes, options.settings.frame_rate)
         self._options = options
-        self.store = Store()
+        self.store: Store | None = None
+        """None until the network side is loaded, just after the first paint."""
         self._state_file = StateFile.load(options.locations.state_file)
         commands = apply_overrides(options.settings.keys)
         self._problems = (*options.problems, *commands.problems, *themes.problems)
         self._performer: Performer | None = None
         self._waiting: list[Intent] = []
+        self._early_news: list[str] = []
         self._demo: DemoProcess | None = None
-        self._stop_listening = self.store.listen(self._changed)
         self._has_opened = False
         surroundings = Surroundings(
-            state=lambda: self.store.state,
+            state=self._state,
             perform=self.perform,
-            dispatch=self.store.dispatch,
+            dispatch=self._dispatch,
             clock=time.time,
             commands=commands,
             drafts=DraftKeeper(self._state_file, self._warn),
             rhythm=KeyRhythm(),
         )
-        self.set_up(surroundings, _ways())
+        server = options.server
+        first = ServerState(server.url, server.source.value, ServerPhase.CONNECTING) if server else ServerState()
+        self.set_up(surroundings, _ways(), first)
 
     def on_mount(self) -> None:
         """Paint first, then load the network side."""
         problem = self.choose_theme(self._state_file.theme or self._options.settings.theme)
         for text in filter(None, (*self._problems, problem, self._state_file.problem)):
             self._warn(text)
-        self.call_after_refresh(self._go_live)
+        self.call_after_refresh(self._start_going_live)
+
+    def _start_going_live(self) -> None:
+        self.run_worker(self._go_live(), group="live", description="go live")
 
     async def _go_live(self) -> None:
-        # An HTTP client takes 60-130 ms to import: the first screen is painted before.
+        await asyncio.to_thread(importlib.import_module, _FIRST_LOADED)
         from omnigent_tui.live.performer import Performer
+        from omnigent_tui.state.store import Store
 
+        self.store = Store()
+        self.store.listen(self._changed)
+        for text in self._early_news:
+            self._warn(text)
         performer = Performer(self.store, find_token=self._find_token)
         await performer.start()
         self._performer = performer
-        server = self._options.server
-        if server is not None:
+        if (server := self._options.server) is not None:
             self.perform(ConnectToServer(server.url, server.source.value, self._options.session_id))
         waiting, self._waiting = self._waiting, []
         for intent in waiting:
             self.perform(intent)
         if self._options.demo:
             self.on_connect_screen_demo_wanted()
+        await asyncio.to_thread(importlib.import_module, _THEN_LOADED)
 
     async def on_unmount(self) -> None:
         """Save what is typed, close connections, end the demo."""
-        self._stop_listening()
         self.stop_frames()
         self.surroundings.drafts.close()
         if self._performer is not None:
@@ -105,24 +123,38 @@ class OmnigentApp(Application):
         else:
             self._performer.perform(intent)
 
+    def _state(self) -> State:
+        if self.store is None:
+            raise RuntimeError("the state is asked for before it is there")
+        return self.store.state
+
+    def _dispatch(self, event: ClientEvent) -> None:
+        if self.store is not None:
+            self.store.dispatch(event)
+
     def _changed(self) -> None:
         self.mark_changed()
         self._open_first_session()
 
     def _open_first_session(self) -> None:
         """Open the session of the last time, once, if the server still has it and nothing else was asked for."""
-        state = self.store.state
+        state = self._state()
         if self._has_opened or state.server.phase is not ServerPhase.CONNECTED:
             return
         last = self._state_file.last_session(state.server.url)
         if state.open_session_id is not None:
             self._has_opened = True
-        elif state.sessions.phase is ListPhase.READY:
+        elif state.sessions.loaded_at is not None:
             self._has_opened = True
             if last is not None and last in state.sessions.by_id:
                 self.perform(OpenSession(last))
 
     def _warn(self, text: str) -> None:
+        if self.store is None:
+            self._early_news.append(text)
+            return
+        from omnigent_tui.state.client_events import Announced
+
         self.store.dispatch(Announced(text=text, severity="warning", at=time.time()))
 
     def _find_token(self, url: str) -> Token | None:
@@ -154,6 +186,8 @@ class OmnigentApp(Application):
             self.perform(ConnectToServer(url, ServerSource.DEMO.value))
 
     async def _start_local(self) -> None:
+        from omnigent_tui.live.local_server import LocalServerError, find_omnigent, start_local_server
+
         self.connect_screen.show_activity("Starting Omnigent's local server; this takes about ten seconds…")
         try:
             url = await start_local_server(find_omnigent(os.environ) or "omnigent", os.environ)
@@ -165,6 +199,8 @@ class OmnigentApp(Application):
 
 def _ways() -> Ways:
     from importlib.util import find_spec
+
+    from omnigent_tui.live.local_server import find_omnigent
 
     missing = [name for name in ("starlette", "uvicorn") if find_spec(name) is None]
     return Ways(find_omnigent(os.environ) is not None, " and ".join(missing))

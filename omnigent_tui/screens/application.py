@@ -3,9 +3,11 @@
 Screens are handed the state at most once a frame, and only when it changed: an idle program does nothing.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -14,16 +16,16 @@ from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import CATALOG, Scope
 from omnigent_tui.screens.connect import ConnectScreen, Ways
 from omnigent_tui.screens.frame_timer import COARSE_SECONDS, FrameTimer
-from omnigent_tui.screens.help import HelpScreen
-from omnigent_tui.screens.main import MainScreen
-from omnigent_tui.screens.main_actions import APPLICATION_COMMANDS
-from omnigent_tui.screens.palette import Entry, entry_name, make_palette
-from omnigent_tui.screens.state_screen import StateScreen
+from omnigent_tui.screens.state_screen import APPLICATION_COMMANDS, StateScreen
 from omnigent_tui.screens.surroundings import Surroundings
-from omnigent_tui.state.app_state import Announcement, State
-from omnigent_tui.state.server import ServerPhase
+from omnigent_tui.state.server import ServerPhase, ServerState
 from omnigent_tui.terminal.application import TerminalApp, TerminalOptions
 from omnigent_tui.theming.catalog import ThemeCatalog
+
+if TYPE_CHECKING:
+    from omnigent_tui.screens.main import MainScreen
+    from omnigent_tui.screens.palette import Entry
+    from omnigent_tui.state.app_state import Announcement, State
 
 CONNECT_MODE, MAIN_MODE = "connect", "main"
 # Answering is bound to the card that was read, and moving the focus from a list of commands says nothing.
@@ -52,13 +54,19 @@ class Application(TerminalApp[None], inherit_bindings=False):
         self._last_announcement = 0
         self._home_url: str | None = None
 
-    def set_up(self, surroundings: Surroundings, ways: Ways) -> None:
-        """Make the screens; called once, before the application runs."""
+    def set_up(self, surroundings: Surroundings, ways: Ways, server: ServerState) -> None:
+        """Make the screens; called once, before the application runs. `server` is the one to be tried."""
         self.surroundings = surroundings
-        self.connect_screen = ConnectScreen(surroundings, ways)
+        self.connect_screen = ConnectScreen(surroundings, ways, server)
         self.set_keymap(surroundings.commands.keymap())
         self.add_mode(CONNECT_MODE, lambda: self.connect_screen)
-        self.add_mode(MAIN_MODE, partial(MainScreen, surroundings))
+        self.add_mode(MAIN_MODE, self._make_main_screen)
+
+    def _make_main_screen(self) -> MainScreen:
+        # The main screen and all it draws with take longer to load than the connect screen may take to show.
+        from omnigent_tui.screens.main import MainScreen
+
+        return MainScreen(self.surroundings)
 
     def choose_theme(self, wanted: str) -> str | None:
         """Change to the theme of that name; returns a sentence when there is none and another one was taken."""
@@ -120,10 +128,14 @@ class Application(TerminalApp[None], inherit_bindings=False):
 
     def action_palette_open(self) -> None:
         """Open the command palette over the screen."""
+        from omnigent_tui.screens.palette import make_palette
+
         if isinstance(self.screen, StateScreen):
             self.push_screen(make_palette(self._palette_entries(self.screen)))
 
     def _palette_entries(self, screen: StateScreen) -> Iterator[Entry]:
+        from omnigent_tui.screens.palette import entry_name
+
         offered = (screen.command_ids | APPLICATION_COMMANDS) - _NOT_IN_PALETTE
         for row in self.surroundings.commands.commands:
             if row.id in offered:
@@ -142,6 +154,8 @@ class Application(TerminalApp[None], inherit_bindings=False):
 
     def action_help_open(self) -> None:
         """Open the help screen."""
+        from omnigent_tui.screens.help import HelpScreen
+
         if isinstance(self.screen, StateScreen):
             self.push_screen(HelpScreen(self.surroundings.commands))
 

@@ -1,8 +1,10 @@
 """The connect screen: which server is tried and why that one, what happened, and what can be done about it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,11 +18,14 @@ from omnigent_tui.commands.catalog import CATALOG, Scope
 from omnigent_tui.screens.state_screen import StateScreen
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.settings.server_resolution import ServerResolutionError, parse_entered_server
-from omnigent_tui.state.app_state import State
 from omnigent_tui.state.intents import ConnectToServer, RetryNow
 from omnigent_tui.state.server import ServerPhase, ServerState
 
+if TYPE_CHECKING:
+    from omnigent_tui.state.app_state import State
+
 RETRY, CHANGE, LOCAL, DEMO, QUIT = "retry", "change", "local", "demo", "quit"
+_TRYING = "Trying again…"
 _HEADINGS = {
     ServerPhase.UNKNOWN: "◻ No server yet",
     ServerPhase.CONNECTING: "◌ Connecting…",
@@ -56,10 +61,10 @@ class ConnectScreen(StateScreen):
     class DemoWanted(Message):
         """A person wants the demo."""
 
-    def __init__(self, surroundings: Surroundings, ways: Ways) -> None:
+    def __init__(self, surroundings: Surroundings, ways: Ways, server: ServerState) -> None:
         super().__init__(surroundings)
         self._ways = ways
-        self._server: ServerState | None = None
+        self._server = server
         self._activity = ""
 
     @property
@@ -77,23 +82,26 @@ class ConnectScreen(StateScreen):
         yield Input(id="connect-address", placeholder="http://localhost:6767, or a pasted link to a conversation")
 
     def on_mount(self) -> None:
-        """Show the state there is."""
-        self.show_now()
+        """Show which server is going to be tried; there is no state yet."""
+        self._show_server()
 
     def show_state(self, state: State, now: float) -> None:  # noqa: ARG002
         """Show where connecting stands."""
-        server = state.server
-        if not self.is_mounted or server is self._server:
-            return
-        self._server = server
+        if self.is_mounted and state.server is not self._server and state.server.phase is not ServerPhase.UNKNOWN:
+            before, self._server = self._server, state.server
+            # Attempts go on by themselves; what was said about something else stays until they come to an end.
+            if self._activity == _TRYING or (before.phase, before.url) != (self._server.phase, self._server.url):
+                self._activity = ""
+            self._show_server()
+
+    def _show_server(self) -> None:
+        server = self._server
         self._put("connect-title", f"{_HEADINGS[server.phase]}")
         source = f"  ({server.source})" if server.source else ""
         self._put(
             "connect-what", "\n".join(filter(None, (f"{server.url}{source}" if server.url else "", server.summary)))
         )
         self._put("connect-advice", server.advice)
-        if server.phase is not ServerPhase.UNKNOWN:
-            self._activity = ""
         self._put("connect-activity", self._activity)
         self._offer()
 
@@ -117,7 +125,7 @@ class ConnectScreen(StateScreen):
         choices.highlighted = min(place or 0, len(wanted) - 1)
 
     def _choices(self) -> Iterator[Option]:
-        if self._server is not None and self._server.url:
+        if self._server.url:
             yield Option(Content(f"Try again ({self.surroundings.key_of('connection.retry')})"), RETRY)
         yield Option(Content("Connect to another address"), CHANGE)
         if self._ways.can_start_local:
@@ -157,15 +165,15 @@ class ConnectScreen(StateScreen):
 
     def action_connection_retry(self) -> None:
         """Try the same server again at once."""
-        if self.surroundings.state().server.phase is ServerPhase.FAILED:
-            self.show_activity("Trying again…")
+        if self._server.phase is ServerPhase.FAILED:
+            self.show_activity(_TRYING)
         self.surroundings.perform(RetryNow())
 
     def action_connect_change_server(self) -> None:
         """Open the field for another address."""
         field = self.query_one(Input)
         field.display = True
-        field.value = self.surroundings.state().server.url
+        field.value = self._server.url
         field.focus()
 
     def action_close_address(self) -> None:

@@ -12,12 +12,11 @@ from omnigent_tui.commands.catalog import CATALOG, Scope
 from omnigent_tui.screens.dialogs.new_session import FormMemory, NewSessionDialog
 from omnigent_tui.screens.interrupting import CONFIRM_SECONDS, InterruptKey, Press
 from omnigent_tui.screens.main_layout import MainLayout
+from omnigent_tui.screens.state_screen import APPLICATION_COMMANDS
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.intents import InterruptTurn, LoadMoreSessions, OpenSession, RetryNow
 from omnigent_tui.state.selectors import neighbour_session, next_needing_attention
 
-# These belong to the application and work on every screen.
-APPLICATION_COMMANDS = frozenset({"palette.open", "help.open", "theme.next", "app.repaint", "app.suspend", "app.quit"})
 _OURS = [row for row in CATALOG if row.id not in APPLICATION_COMMANDS]
 
 

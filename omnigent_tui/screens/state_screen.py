@@ -1,12 +1,21 @@
 """The base of the screens that show the state: handed a new one at most once a frame."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.dom import DOMNode
 
 from omnigent_tui.screens.surroundings import Surroundings
-from omnigent_tui.state.app_state import State
 from omnigent_tui.terminal.gate import GatedScreen
+
+if TYPE_CHECKING:
+    # Only a type: the models of the protocol are loaded after the first screen is painted.
+    from omnigent_tui.state.app_state import State
+
+APPLICATION_COMMANDS = frozenset({"palette.open", "help.open", "theme.next", "app.repaint", "app.suspend", "app.quit"})
+"""The commands that work on every screen, by id; all others belong to one."""
 
 
 class StateScreen(GatedScreen[None]):

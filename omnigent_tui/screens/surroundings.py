@@ -1,16 +1,22 @@
 """What every screen is given by the application: the state to read, the ways to change it, and what they share."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from omnigent_tui.commands.catalog import command
 from omnigent_tui.commands.key_names import key_label
 from omnigent_tui.commands.overrides import EffectiveCommands
 from omnigent_tui.screens.drafts import DraftKeeper
-from omnigent_tui.state.app_state import State
-from omnigent_tui.state.client_events import ClientEvent
-from omnigent_tui.state.intents import Intent
 from omnigent_tui.widgets.approval.key_guard import KeyRhythm
+
+if TYPE_CHECKING:
+    # Only types: the models of the protocol are loaded after the first screen is painted.
+    from omnigent_tui.state.app_state import State
+    from omnigent_tui.state.client_events import ClientEvent
+    from omnigent_tui.state.intents import Intent
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Person:
     @property
     def state(self) -> State:
         """What the program knows."""
+        assert self.app.store is not None
         return self.app.store.state
 
     @property
@@ -137,4 +138,6 @@ async def at_the_keyboard(options: LaunchOptions, size: tuple[int, int] = (100, 
     """Run the application headless and sit down before it."""
     app = OmnigentApp(options)
     async with app.run_test(size=size, notifications=True) as pilot:
-        yield Person(app, pilot)
+        person = Person(app, pilot)
+        await person.until(lambda: app.store is not None, "the network side is loaded")
+        yield person

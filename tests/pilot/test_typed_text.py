@@ -164,7 +164,7 @@ async def test_a_read_only_session_says_so_and_keeps_the_text(demo: Demo, tmp_pa
         await person.type("may I?")
         conversation = person.conversation
         assert conversation.snapshot is not None
-        person.app.store.dispatch(
+        person.app.surroundings.dispatch(
             SnapshotArrived(
                 session_id=session_id,
                 snapshot=conversation.snapshot.model_copy(update={"permission_level": 1}),
