@@ -116,6 +116,14 @@ def _strip_end(runs: Runs) -> tuple[Runs, str]:
     return rest, glue + text
 
 
+def cut_text(text: str, characters: int, lines: int) -> tuple[str, int]:
+    """Return the beginning of `text`, at most so many characters and lines, and how many characters are left out."""
+    shown = text[:characters]
+    if shown.count("\n") > lines:
+        shown = "\n".join(shown.split("\n", lines)[:lines])
+    return shown, len(text) - len(shown)
+
+
 def wrap_runs(
     runs: Sequence[Run],
     width: int,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
-from omnigent_tui.rendering.lines import Line, blank_line, wrap_text
+from omnigent_tui.rendering.lines import Line, blank_line, cut_text, wrap_text
 from omnigent_tui.rendering.looks import MUTED
 from omnigent_tui.rendering.markdown_blocks import AnyBlock, lay_out_block
 from omnigent_tui.rendering.markdown_fence import OpenFence
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 WINDOW = 16_000
 """Characters that are parsed at once. A single block longer than this is cut, at the end of a line if it can be."""
 
-TEXT_LIMIT = 1_000_000
+TEXT_LIMIT = 500_000
 """Characters of one text that are shown; of the rest only the number."""
+
+LINE_LIMIT = 20_000
+"""Lines of one text that are shown."""
 
 
 class MarkdownText:
@@ -55,8 +58,7 @@ class MarkdownText:
 
     def update(self, text: str, *, final: bool = True) -> None:
         """Show `text`. `final` says that no more will come: then code at the very end is highlighted, too."""
-        hidden = max(0, len(text) - TEXT_LIMIT)
-        text = text[:TEXT_LIMIT] if hidden else text
+        text, hidden = cut_text(text, TEXT_LIMIT, LINE_LIMIT)
         if final == self._final and hidden == self._hidden and text == self._text:
             return
         if (self._final and not final) or not text.startswith(self._text):

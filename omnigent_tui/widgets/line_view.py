@@ -30,7 +30,9 @@ class LineView(Widget):
         background: $background;
         color: $foreground;
     }
-    LineView > .look--muted { color: $text-muted; text-style: dim; }
+    LineView > .look--muted { color: $text-muted; }
+    /* The terminal's own colours have no muted one. */
+    LineView:ansi > .look--muted { text-style: dim; }
     LineView > .look--quote { color: $secondary; }
     LineView > .look--code { color: $accent; }
     LineView > .look--code-block { background: $surface; }
@@ -106,6 +108,10 @@ class LineView(Widget):
         """Lay the rows out for the new size."""
         self.show_rows()
 
+    def on_show(self) -> None:
+        """Catch up with what happened while this was hidden: without a size nothing is laid out."""
+        self.show_rows()
+
     def show_rows(self) -> None:
         """Compute the rows for the current size and `put` them."""
         raise NotImplementedError
@@ -113,10 +119,13 @@ class LineView(Widget):
     def measure(self) -> tuple[int, int]:
         """Return the current width and height in cells; painting uses this width from now on.
 
-        Asking Textual costs a walk through its maps each time, too much to do for every row.
+        Asking Textual costs a walk through its maps each time, too much to do for every row. While the widget is
+        hidden both are 0, and painting keeps to the last ones.
         """
-        self._columns, self._rows_high = self.size
-        return self._columns, self._rows_high
+        width, height = self.size
+        if width and height:
+            self._columns, self._rows_high = width, height
+        return width, height
 
     def put(self, strips: list[Strip]) -> None:
         """Show `strips` (one for each row of the widget); only those that differ from what is on show are repainted."""

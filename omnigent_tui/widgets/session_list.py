@@ -88,12 +88,12 @@ class SessionList(SessionCanvas, can_focus=True):
         has_more: bool = False,
     ) -> None:
         """Show `rows` in this order at `now` (Unix seconds); `open_id` is the session that is open."""
-        if len(rows) != len(self._rows) or has_more != self._has_more:
+        if has_more != self._has_more:
             self._asked_at = -1
         self._open_id, self._now, self._now_at = open_id, now, self._clock()
         self._footer, self._phase, self._failure, self._has_more = footer, phase, failure, has_more
         if rows is not self._rows:
-            if self._is_in_use() and not _same_order(rows, self._rows):
+            if self._is_in_use() and not _continues(self._rows, rows):
                 self._wanted = rows
                 self._rows = _in_order_of(self._rows, rows)
                 self._find_cursor()
@@ -238,9 +238,10 @@ class SessionList(SessionCanvas, can_focus=True):
             self.post_message(MoreWanted())
 
 
-def _same_order(rows: tuple[SidebarRow, ...], others: tuple[SidebarRow, ...]) -> bool:
-    return len(rows) == len(others) and all(
-        row is other or row.session_id == other.session_id for row, other in zip(rows, others, strict=True)
+def _continues(old: tuple[SidebarRow, ...], new: tuple[SidebarRow, ...]) -> bool:
+    """Whether `new` begins with the sessions of `old`, in the same order."""
+    return len(new) >= len(old) and all(
+        row is other or row.session_id == other.session_id for row, other in zip(old, new, strict=False)
     )
 
 

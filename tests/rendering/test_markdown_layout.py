@@ -4,7 +4,7 @@ from rich.cells import cell_len
 
 from omnigent_tui.rendering.glyphs import ASCII
 from omnigent_tui.rendering.looks import BOLD, CODE, COMMENT, HEADING, ITALIC, KEYWORD, STRIKE, STRING
-from omnigent_tui.rendering.markdown import TEXT_LIMIT, MarkdownText
+from omnigent_tui.rendering.markdown import LINE_LIMIT, TEXT_LIMIT, MarkdownText
 from tests.rendering.corpus import EVERYTHING, HOSTILE, laid_out, shown
 
 WIDE = """\
@@ -127,7 +127,8 @@ def test_ascii_terminals_get_ascii_signs() -> None:
 
 def test_limits_are_told() -> None:
     assert laid_out("a" * 5000, 80).endswith("… 904 more characters in this line")
-    assert laid_out("a b\n" * (TEXT_LIMIT // 4) + "more words", 80).endswith("… 10 more characters are not shown")
+    assert laid_out("a b\n" * 10_000 + "c" * (TEXT_LIMIT - 39_990), 80).endswith("… 10 more characters are not shown")
+    assert laid_out("a b\n" * LINE_LIMIT + "more words\n", 80).endswith("… 12 more characters are not shown")
 
 
 def test_no_link_is_hidden_behind_its_text() -> None:

@@ -2,6 +2,7 @@
 
 from typing_extensions import override
 
+from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.lines import Line, Run, wrap_text
 from omnigent_tui.rendering.looks import ACCENT, BOLD, MUTED, WARNING
@@ -35,7 +36,7 @@ class AssistantFace(Face[AssistantMessage]):
         entry = self.entry
         if self._heading_for != (entry.agent, width):
             self._heading_for = (entry.agent, width)
-            self._heading = wrap_text(((entry.agent, MUTED | BOLD),), width) if entry.agent else []
+            self._heading = wrap_text(((clean_line(entry.agent, 200), MUTED | BOLD),), width) if entry.agent else []
         body = self._markdown.lines(width)
         lines = self._heading + body
         if entry.interrupted:

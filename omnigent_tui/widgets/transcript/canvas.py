@@ -40,7 +40,7 @@ class TranscriptCanvas(LineView):
         self._notes: dict[tuple[str, int], Line] = {}
 
     def _face_width(self) -> int:
-        return max(8, self._columns - MARGIN - 1)
+        return max(8, self._rows.width - MARGIN - 1)
 
     def face(self, row: Row) -> Face[Any]:
         """Return the renderer of a row."""
@@ -143,7 +143,7 @@ class TranscriptCanvas(LineView):
         if line is None:
             if len(self._notes) > 50:
                 self._notes.clear()
-            runs = crop_runs(((words, look),), width, self.glyphs.ellipsis)
+            runs = crop_runs(((words, look),), width - MARGIN, self.glyphs.ellipsis)
             pad = (" " * (width - runs_width(runs)), 0) if right else (" " * MARGIN, 0)
             line = self._notes[words, width] = Line(runs, (pad,))
         return self.paint(line, bar)
@@ -156,7 +156,7 @@ class TranscriptCanvas(LineView):
                 return f"{self.glyphs.up} Older messages load as you scroll up.", MUTED
             case History.FAILED:
                 reason = f": {clean_line(self._older_failure)}" if self._older_failure else ""
-                return f"Press r to try again. Older messages did not load{reason}", WARNING
+                return f"Press r to try again: older messages did not load{reason}", WARNING
             case _:
                 return None
 

@@ -2,6 +2,7 @@
 
 from typing_extensions import override
 
+from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.rendering.lines import Line, Run, wrap_text
 from omnigent_tui.rendering.looks import BAD, BOLD, MUTED, WARNING
 from omnigent_tui.state.transcript import ErrorNotice
@@ -24,20 +25,19 @@ class ErrorFace(Face[ErrorNotice]):
     @override
     def lay_out(self, width: int, folded: bool) -> list[Line]:
         entry = self.entry
-        word = (entry.level or "error").capitalize()
-        heading = entry.title or entry.message or entry.code
-        code: tuple[Run, ...] = ((f"  [{entry.code}]", MUTED),) if entry.code and entry.code != heading else ()
-        lines = wrap_text(((f"{word}: ", self._look | BOLD), *self._shown(heading, self._look), *code), width)
+        word = clean_line(entry.level or "error", 40).capitalize()
+        code = clean_line(entry.code, 200)
+        heading = entry.title or entry.message or code
+        runs: list[Run] = [(f"{word}: ", self._look | BOLD), *limited(heading, self._look)]
+        if code and code != heading:
+            runs.append((f"  [{code}]", MUTED))
+        lines = wrap_text(runs, width, note_look=MUTED)
         if entry.title and entry.message and entry.message != entry.title:
             lines += wrap_text(limited(entry.message), width, note_look=MUTED)
         for name, text in (("Cause", entry.cause), ("What to do", entry.remediation)):
             if text:
                 lines += wrap_text(((f"{name}: ", BOLD), *limited(text)), width, note_look=MUTED)
         return lines + self.footnotes(width)
-
-    @staticmethod
-    def _shown(text: str, look: int) -> tuple[Run, ...]:
-        return tuple((part, part_look or look) for part, part_look in limited(text))
 
     @classmethod
     @override

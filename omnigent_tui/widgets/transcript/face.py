@@ -4,14 +4,17 @@ from abc import ABC, abstractmethod
 from typing import ClassVar, Generic, TypeVar
 
 from omnigent_tui.rendering.glyphs import Glyphs
-from omnigent_tui.rendering.lines import Line, Run, wrap_text
+from omnigent_tui.rendering.lines import Line, Run, cut_text, wrap_text
 from omnigent_tui.rendering.looks import MUTED, WARNING
 from omnigent_tui.state.transcript import EntryBase
 
 EntryT = TypeVar("EntryT", bound=EntryBase)
 
 SHOWN_LIMIT = 64_000
-"""Characters of a plain text (a user message, an error, reasoning) that are shown; of the rest only the number."""
+"""Characters of a plain text (a user message, an output, an error) that are shown; of the rest only the number."""
+
+SHOWN_LINES = 2_000
+"""Lines of a plain text that are shown."""
 
 UNSAVED = "not kept by the server"
 
@@ -75,8 +78,9 @@ def estimated_rows(text: str, width: int) -> int:
     return text.count("\n") + len(text) // max(10, width - 2) + 1
 
 
-def limited(text: str, limit: int = SHOWN_LIMIT) -> tuple[Run, ...]:
-    """Return `text` as a run, cut to `limit` characters with a note of how many more there are."""
-    if len(text) <= limit:
-        return ((text, 0),)
-    return ((text[:limit], 0), (f"\n… {len(text) - limit:,} more characters are not shown", MUTED))
+def limited(text: str, look: int = 0) -> tuple[Run, ...]:
+    """Return `text` as a run, cut to what is shown of a text, with a note of how many more characters there are."""
+    shown, hidden = cut_text(text, SHOWN_LIMIT, SHOWN_LINES)
+    if not hidden:
+        return ((shown, look),)
+    return ((shown, look), (f"\n… {hidden:,} more characters are not shown", MUTED))

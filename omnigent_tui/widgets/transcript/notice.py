@@ -2,6 +2,7 @@
 
 from typing_extensions import override
 
+from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.rendering.lines import Line, Run, Runs, crop_runs, wrap_text
 from omnigent_tui.rendering.looks import MUTED, WARNING
 from omnigent_tui.state.transcript import Notice, NoticeKind
@@ -34,16 +35,16 @@ class NoticeFace(Face[Notice]):
     @override
     def lay_out(self, width: int, folded: bool) -> list[Line]:
         entry = self.entry
-        text: Run = (entry.text or entry.kind.value, self._look)
+        text = limited(entry.text or entry.kind.value, self._look)
         if not entry.detail:
-            return [*wrap_text((text,), width, note_look=MUTED), *self.footnotes(width)]
+            return [*wrap_text(text, width, note_look=MUTED), *self.footnotes(width)]
         gutter: Runs = ((f"{self.glyphs.folded if folded else self.glyphs.unfolded} ", MUTED),)
         indent: Runs = (("  ", 0),)
         if folded:
-            line = (" ".join(text[0].split()), text[1])
+            line: Run = (clean_line(text[0][0]), self._look)
             return [Line(crop_runs((line,), width - 2, self.glyphs.ellipsis), gutter), *self.footnotes(width)]
-        lines = wrap_text((text,), width, gutter, indent, note_look=MUTED)
-        lines += wrap_text(((part, MUTED) for part, _ in limited(entry.detail)), width, indent, note_look=MUTED)
+        lines = wrap_text(text, width, gutter, indent, note_look=MUTED)
+        lines += wrap_text(limited(entry.detail, MUTED), width, indent, note_look=MUTED)
         return lines + self.footnotes(width)
 
     @classmethod

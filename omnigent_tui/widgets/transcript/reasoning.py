@@ -28,7 +28,7 @@ class ReasoningFace(Face[Reasoning]):
         entry = self.entry
         word = "Thinking" if entry.streaming else "Thought"
         if not folded:
-            body = ((text, MUTED | ITALIC) for text, _ in limited(entry.text))
+            body = limited(entry.text, MUTED | ITALIC)
             heading = wrap_text(((word, MUTED),), width)
             return [*heading, *wrap_text(body, width, note_look=MUTED), *self.footnotes(width)]
         filled = [line for line in entry.text[:2000].split("\n") if line.strip()]

@@ -11,6 +11,7 @@ from omnigent_tui.widgets.transcript.face import Face
 from omnigent_tui.widgets.transcript.registry import FACES
 
 SERIAL_STEP = 1 << 20
+FIRST_SERIAL = 1 << 50
 
 
 class Row:
@@ -155,25 +156,28 @@ class RowList:
             self._estimate(index)
 
     def _number(self, first: int, end: int) -> None:
-        """Give new rows serials between their neighbours'; where there is no room, number all again."""
+        """Give the new rows of rows[first:end] serials between those of their neighbours, which keep theirs."""
         rows = self.rows
-        fresh = [row for row in rows[first:end] if not row.serial]
-        if not fresh and all(a.serial < b.serial for a, b in zip(rows[first:end], rows[first + 1 : end], strict=False)):
-            return
-        before = rows[first - 1].serial if first else None
-        after = rows[end].serial if end < len(rows) else None
-        count = end - first
-        if before is None and after is None:
-            before = 1 << 50
-        if before is None and after is not None:
-            before = after - SERIAL_STEP * (count + 1)
-        step = SERIAL_STEP if after is None or before is None else (after - before) // (count + 1)
-        if step <= 0 or before is None:
-            for number, row in enumerate(rows):
-                row.serial = (1 << 50) + number * SERIAL_STEP
-            return
-        for number, row in enumerate(rows[first:end], 1):
+        before = rows[first - 1].serial if first else 0
+        start = first
+        for index in range(first, end + 1):
+            after = rows[index].serial if index < len(rows) else 0
+            if index < end and after <= before:
+                continue
+            if not self._fill(start, index, before, after):
+                self._fill(0, len(rows), 0, 0)
+                return
+            before, start = after, index + 1
+
+    def _fill(self, start: int, end: int, before: int, after: int) -> bool:
+        """Number rows[start:end] between two serials (0: no neighbour); return whether there was room."""
+        count = end - start
+        if not before:
+            before = after - SERIAL_STEP * (count + 1) if after else FIRST_SERIAL
+        step = (after - before) // (count + 1) if after else SERIAL_STEP
+        for number, row in enumerate(self.rows[start:end], 1):
             row.serial = before + number * step
+        return step > 0 or not count
 
     def index_of_serial(self, serial: int) -> int:
         """Return the index of the row with `serial`, or of the one after where it would be."""

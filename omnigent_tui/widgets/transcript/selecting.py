@@ -84,8 +84,8 @@ def hit_segments(line: Line, margin: Run, start: int, serial: int, palette: Pale
     for text, look in line.runs:
         segments.append(Segment(text, palette.style(look) + _offset(position, serial)))
         position += len(text)
-    if not segments:
-        segments.append(Segment(" ", palette.base + _offset(start, serial)))
+    # Empty, but it says where the line ends, which is what is selected right of the text.
+    segments.append(Segment("", palette.base + _offset(position, serial)))
     return segments
 
 

@@ -10,11 +10,9 @@ from omnigent_tui.rendering.looks import ACCENT, ADDED, BAD, BOLD, GOOD, MUTED, 
 from omnigent_tui.rendering.tool_output import ToolOutput, read_tool_output
 from omnigent_tui.rendering.tool_titles import tool_title
 from omnigent_tui.state.transcript import ToolCall, ToolState
-from omnigent_tui.widgets.transcript.face import Face
+from omnigent_tui.widgets.transcript.face import Face, limited
 
 FOLDED_ROWS = 3
-OUTPUT_LIMIT = 64_000
-OUTPUT_LINES = 2_000
 
 _INDENT: Runs = (("  ", 0),)
 _REPLACED = (("old_string", "new_string"), ("old_text", "new_text"), ("old_str", "new_str"))
@@ -112,7 +110,7 @@ class ToolCallFace(Face[ToolCall]):
         if values in (None, {}, []):
             bare = self.entry.arguments.strip()
             text = clean(bare) if bare and values is None else ""
-            return wrap_text(((text[:OUTPUT_LIMIT], 0),), width, _INDENT) if text else []
+            return wrap_text(limited(text), width, _INDENT, note_look=MUTED) if text else []
         lines: list[Line] = []
         if isinstance(values, dict):
             for old, new in _REPLACED:
@@ -120,15 +118,14 @@ class ToolCallFace(Face[ToolCall]):
                     lines += self._replacement(values.pop(old), values.pop(new), width)
         if values:
             text = indented(values)
-            lines = wrap_text(((f"{self.entry.name} ", MUTED), *_cut(text, 0)), width, _INDENT) + lines
+            lines = wrap_text(((f"{self.entry.name} ", MUTED), *limited(text)), width, _INDENT) + lines
         return lines
 
     def _replacement(self, old: str, new: str, width: int) -> list[Line]:
         lines: list[Line] = []
         for text, sign, look in ((old, "- ", REMOVED), (new, "+ ", ADDED)):
             gutter: Runs = (*_INDENT, (sign, look))
-            for logical in text.split("\n")[:OUTPUT_LINES]:
-                lines += wrap_text(_cut(logical, look), width, gutter)
+            lines += wrap_text(limited(text, look), width, gutter, note_look=MUTED)
         return lines
 
     def _whole_output(self, width: int) -> list[Line]:
@@ -136,7 +133,7 @@ class ToolCallFace(Face[ToolCall]):
         if not text:
             word = "no output" if self.entry.output is not None else ""
             return wrap_text(((word, MUTED),), width, _INDENT) if word else []
-        return wrap_text(_cut(text, self._output_look()), width, _INDENT, note_look=MUTED)
+        return wrap_text(limited(text, self._output_look()), width, _INDENT, note_look=MUTED)
 
     @classmethod
     @override
@@ -150,13 +147,3 @@ class ToolCallFace(Face[ToolCall]):
     def source(cls, entry: ToolCall) -> str:
         output = entry.live_output if entry.output is None else read_tool_output(entry.output).text
         return f"{tool_title(entry.name, entry.arguments)}\n{output}".rstrip("\n")
-
-
-def _cut(text: str, look: int) -> Runs:
-    """Return `text` as a run, cut to what is shown of an output, with a note of what is not."""
-    shown = text[:OUTPUT_LIMIT]
-    if shown.count("\n") > OUTPUT_LINES:
-        shown = "\n".join(shown.split("\n", OUTPUT_LINES)[:OUTPUT_LINES])
-    if len(shown) == len(text):
-        return ((text, look),)
-    return ((shown, look), (f"\n… {len(text) - len(shown):,} more characters are not shown", MUTED))

@@ -2,6 +2,7 @@
 
 from typing_extensions import override
 
+from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.rendering.lines import Line, Run, wrap_text
 from omnigent_tui.rendering.looks import BOLD, MUTED, USER, WARNING
 from omnigent_tui.state.transcript import Delivery, UserMessage
@@ -27,11 +28,11 @@ class UserFace(Face[UserMessage]):
         entry = self.entry
         lines: list[Line] = []
         if entry.author:
-            lines += wrap_text(((entry.author, USER | BOLD),), width)
+            lines += wrap_text(((clean_line(entry.author, 200), USER | BOLD),), width)
         if entry.text or not entry.attachments:
             lines += wrap_text(limited(entry.text), width, note_look=MUTED)
         for name in entry.attachments:
-            lines += wrap_text(((f"{self.glyphs.attachment} {name}", MUTED),), width)
+            lines += wrap_text(((f"{self.glyphs.attachment} {clean_line(name, 300)}", MUTED),), width)
         word = DELIVERY_WORDS.get(entry.delivery)
         if word:
             lines += wrap_text(((f"{self.glyphs.waiting} {word}", WARNING),), width)

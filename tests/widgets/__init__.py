@@ -1,0 +1,1 @@
+"""Widgets, each on a stage of its own."""
