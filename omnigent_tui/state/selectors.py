@@ -3,6 +3,7 @@
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.badges import Badge, LivenessWord, SidebarRow, TurnWord
 from omnigent_tui.state.conversation import Conversation, PendingElicitation
+from omnigent_tui.state.reducers.live_region import knows_item
 from omnigent_tui.state.sessions import Liveness, SessionEntry
 from omnigent_tui.state.transcript import Delivery, UserMessage
 
@@ -69,7 +70,11 @@ def _liveness_word(known: Liveness, *, is_running: bool) -> LivenessWord:
 
 
 def outgoing_entries(state: State, session_id: str) -> tuple[UserMessage, ...]:
-    """The messages of a session that are on their way, as transcript entries, in sending order."""
+    """The messages of a session that are on their way, as transcript entries, in sending order.
+
+    One that history seems to show already is left out, though the server has not confirmed it yet.
+    """
+    conversation = state.conversations.get(session_id)
     return tuple(
         UserMessage(
             key=message.stable_id,
@@ -79,6 +84,7 @@ def outgoing_entries(state: State, session_id: str) -> tuple[UserMessage, ...]:
         )
         for message in state.outbox
         if message.session_id == session_id
+        and not (conversation is not None and message.item_id and knows_item(conversation, message.item_id))
     )
 
 

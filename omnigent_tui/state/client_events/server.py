@@ -37,8 +37,9 @@ class Announced(ClientEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFailed(ClientEvent):
-    """A task of this client's failed in a way nobody foresaw; the supervisor starts it again."""
+    """A task of this client's failed in a way nobody foresaw; `is_restarted` when the supervisor starts it again."""
 
     task: str
     reason: str
+    is_restarted: bool = True
     details: Mapping[str, str] = field(default_factory=dict)

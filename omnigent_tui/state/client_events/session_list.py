@@ -17,12 +17,16 @@ class SessionPageRequested(ClientEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionPageArrived(ClientEvent):
-    """A page of `GET /v1/sessions`. The first page keeps rows beyond it; `cursor` is its `last_id`."""
+    """A page of `GET /v1/sessions`. The first page keeps rows beyond it; `cursor` is its `last_id`.
+
+    `starts_over`: the old cursor's session is gone, so that more pages continue this one.
+    """
 
     rows: tuple[SessionRow, ...]
     first: bool
     has_more: bool
     cursor: str | None
+    starts_over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +38,13 @@ class SessionListFailed(ClientEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRowsChanged(ClientEvent):
-    """Rows as the updates socket sends them (with liveness), or a row this client fetched itself."""
+    """Rows as the updates socket sends them (with liveness), or a row this client fetched itself.
+
+    Those of `asked_for` that are not among them do not exist any more.
+    """
 
     rows: tuple[SessionRow, ...]
+    asked_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

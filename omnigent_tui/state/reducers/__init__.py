@@ -11,9 +11,8 @@ from omnigent_tui.state.app_state import Announcement, State
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.directories import DirectoriesState
 from omnigent_tui.state.new_session import NewSessionState
-from omnigent_tui.state.reducers import directories, new_session, outbox, session_list
+from omnigent_tui.state.reducers import directories, new_session, outbox, servers, session_list
 from omnigent_tui.state.reducers.conversations import in_conversation
-from omnigent_tui.state.server import ServerPhase, ServerState
 from omnigent_tui.state.sessions import SessionListState
 
 _KEPT_ANNOUNCEMENTS = 20
@@ -44,34 +43,6 @@ def _in_conversation(state: State, event: client.ConversationEvent) -> State:
     return changed
 
 
-def _connecting(state: State, event: client.ServerConnecting) -> State:
-    server = ServerState(url=event.url, source=event.source, phase=ServerPhase.CONNECTING, since=event.at)
-    if state.server.url in ("", event.url):
-        return replace(state, server=server)
-    reason = "The server was changed before this was sent."
-    for message in state.outbox:
-        state = outbox.returned(state, client.MessageReturned(stable_id=message.stable_id, reason=reason, at=event.at))
-    return State(server=server, returned=state.returned, announcements=state.announcements)
-
-
-def _probed(state: State, event: client.ServerProbed) -> State:
-    if event.url != state.server.url:
-        return state
-    phase = ServerPhase.CONNECTED if event.outcome == "ok" else ServerPhase.FAILED
-    server = replace(
-        state.server,
-        phase=phase,
-        version=event.version or state.server.version,
-        user_id=event.user_id or state.server.user_id,
-        auth_mode=event.auth_mode or state.server.auth_mode,
-        outcome=event.outcome,
-        summary=event.summary,
-        advice=event.advice,
-        since=state.server.since if phase is state.server.phase else event.at,
-    )
-    return replace(state, server=server)
-
-
 def _opened(state: State, event: client.SessionOpened) -> State:
     if event.session_id in state.conversations:
         return replace(state, open_session_id=event.session_id)
@@ -89,7 +60,8 @@ def _released(state: State, event: client.ConversationReleased) -> State:
 def _announced(state: State, event: client.Announced | client.TaskFailed) -> State:
     number = state.announcements[-1].number + 1 if state.announcements else 1
     if isinstance(event, client.TaskFailed):
-        said = Announcement(number, f"{event.task} failed and was started again: {event.reason}", "error")
+        what = "failed and was started again" if event.is_restarted else "failed"
+        said = Announcement(number, f"{event.task} {what}: {event.reason}", "error")
     else:
         said = Announcement(number, event.text, event.severity)
     return replace(state, announcements=(*state.announcements, said)[-_KEPT_ANNOUNCEMENTS:])
@@ -120,21 +92,17 @@ def _directories(change: Callable[[DirectoriesState, Any], DirectoriesState]) ->
     return case
 
 
-def _rows_changed(sessions: SessionListState, event: client.SessionRowsChanged) -> SessionListState:
-    return session_list.with_rows(sessions, event.rows, event.at)
-
-
 def _source_changed(sessions: SessionListState, event: client.ListSourceChanged) -> SessionListState:
     return sessions if sessions.source is event.source else replace(sessions, source=event.source)
 
 
 _CASES: dict[type[client.ClientEvent], Callable[[State, Any], State]] = {
-    client.ServerConnecting: _connecting,
-    client.ServerProbed: _probed,
+    client.ServerConnecting: servers.connecting,
+    client.ServerProbed: servers.probed,
     client.SessionPageRequested: _sessions(session_list.page_requested),
     client.SessionPageArrived: _sessions(session_list.page_arrived),
     client.SessionListFailed: _sessions(session_list.failed),
-    client.SessionRowsChanged: _sessions(_rows_changed),
+    client.SessionRowsChanged: _sessions(session_list.rows_changed),
     client.SessionsRemoved: _sessions(session_list.removed),
     client.ListSourceChanged: _sessions(_source_changed),
     client.LivenessArrived: _sessions(session_list.liveness_arrived),

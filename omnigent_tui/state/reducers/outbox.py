@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from omnigent_tui.protocol import session_events as session
+from omnigent_tui.protocol.cleaning import clean
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation
@@ -29,18 +30,17 @@ def sending(state: State, event: client.MessageSending) -> State:
 def delayed(state: State, event: client.MessageDelayed) -> State:
     """The message waits, with the reason."""
     delivery = Delivery.CHECKING if event.outcome_unknown else Delivery.QUEUED
-    return _changed(state, event.stable_id, delivery=delivery, reason=event.reason)
+    return _changed(state, event.stable_id, delivery=delivery, reason=event.reason, item_id=None)
 
 
 def accepted(state: State, event: client.MessageAccepted) -> State:
     """The server has the message; it leaves the outbox once history shows it."""
+    message = next((m for m in state.outbox if m.stable_id == event.stable_id), None)
+    if message is None:
+        return state
+    item_id = event.item_id or message.item_id
     changed = _changed(
-        state,
-        event.stable_id,
-        delivery=Delivery.STORED,
-        reason="",
-        item_id=event.item_id,
-        pending_id=event.pending_id,
+        state, event.stable_id, delivery=Delivery.STORED, reason="", item_id=item_id, pending_id=event.pending_id
     )
     return without_shown(changed)
 
@@ -78,14 +78,15 @@ def without_shown(state: State) -> State:
 
 
 def _is_shown(conversation: Conversation | None, message: OutgoingMessage) -> bool:
-    """Whether history has the message: under its own id, or the one the server gave it."""
+    """Whether history has the message: under its own id, or the one the server gave it.
+
+    Until the server has answered, another id is a guess: what fails later must still be there to be given back.
+    """
     if conversation is None:
-        return False
+        return message.delivery is Delivery.STORED
     if knows_item(conversation, message.stable_id):
         return True
-    if message.item_id is None:
-        return False
-    return knows_item(conversation, message.item_id)
+    return message.delivery is Delivery.STORED and knows_item(conversation, message.item_id or "")
 
 
 def after_stream(state: State, event: client.StreamEvents) -> State:
@@ -108,10 +109,16 @@ def _consumed(state: State, session_id: str, consumed: session.ConsumedInput) ->
         match = next((m for m in waiting if m.pending_id == consumed.cleared_pending_id), None)
     if match is None:
         text = _text_of(state, session_id, consumed.item_id)
-        match = next((m for m in waiting if m.delivery is Delivery.SENDING and m.text == text), None)
+        match = next((m for m in waiting if _has_no_id(m) and clean(m.text) == text), None)
     if match is None:
         return state
     return _changed(state, match.stable_id, item_id=consumed.item_id)
+
+
+def _has_no_id(message: OutgoingMessage) -> bool:
+    """Whether the server has the message, or is getting it, and has not said under which id."""
+    is_out = message.delivery in (Delivery.SENDING, Delivery.STORED)
+    return is_out and message.item_id is None and message.pending_id is None
 
 
 def _text_of(state: State, session_id: str, item_id: str) -> str | None:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from omnigent_tui.protocol.sessions import SessionRow
 from omnigent_tui.state import client_events as client
-from omnigent_tui.state.sessions import ListPhase, Liveness, SessionEntry, SessionListState
+from omnigent_tui.state.sessions import ListPhase, ListSource, Liveness, SessionEntry, SessionListState
 
 
 def page_requested(sessions: SessionListState, event: client.SessionPageRequested) -> SessionListState:
@@ -19,17 +19,33 @@ def page_requested(sessions: SessionListState, event: client.SessionPageRequeste
 
 def page_arrived(sessions: SessionListState, event: client.SessionPageArrived) -> SessionListState:
     """Merge a page. The first page moves the cursor only when nothing was loaded beyond it."""
-    merged = with_rows(sessions, event.rows, event.at)
-    beyond = event.first and sessions.phase is ListPhase.READY and sessions.cursor is not None
+    merged = with_rows(_without_missing(sessions, event), event.rows, event.at)
+    is_known = sessions.phase is ListPhase.READY and sessions.cursor is not None
+    beyond = event.first and is_known and not event.starts_over
     return replace(
         merged,
         phase=ListPhase.READY,
         has_more=sessions.has_more if beyond else event.has_more,
         cursor=sessions.cursor if beyond else event.cursor,
-        loading_more=False if not event.first else merged.loading_more,
+        loading_more=merged.loading_more and event.first and not event.starts_over,
         failure="",
         loaded_at=event.at,
     )
+
+
+def _without_missing(sessions: SessionListState, event: client.SessionPageArrived) -> SessionListState:
+    """Without a socket only a page tells that a session is gone: it is newer than the page's end, and not in it."""
+    if sessions.source is not ListSource.POLLING or not event.first:
+        return sessions
+    ids = {row.id for row in event.rows}
+    end = min((_changed_at(row) for row in event.rows), default=0.0) if event.has_more else float("-inf")
+    shown = (sessions.by_id[session_id].row for session_id in sessions.order)
+    gone = tuple(row.id for row in shown if row.id not in ids and _changed_at(row) > end)
+    return without(sessions, gone)
+
+
+def _changed_at(row: SessionRow) -> float:
+    return row.updated_at or row.created_at or 0.0
 
 
 def failed(sessions: SessionListState, event: client.SessionListFailed) -> SessionListState:
@@ -68,8 +84,19 @@ def _liveness(known: Liveness | None, runner: bool | None, host: bool | None, at
 
 
 def removed(sessions: SessionListState, event: client.SessionsRemoved) -> SessionListState:
+    """The server says that these are gone."""
+    return without(sessions, event.session_ids)
+
+
+def rows_changed(sessions: SessionListState, event: client.SessionRowsChanged) -> SessionListState:
+    """Take the rows; what was asked for and is not among them is gone."""
+    gone = event.asked_for - {row.id for row in event.rows}
+    return with_rows(without(sessions, gone), event.rows, event.at)
+
+
+def without(sessions: SessionListState, session_ids: Iterable[str]) -> SessionListState:
     """Return the list without these sessions."""
-    gone = set(event.session_ids) & sessions.by_id.keys()
+    gone = set(session_ids) & sessions.by_id.keys()
     if not gone:
         return sessions
     return _ordered(sessions, {k: v for k, v in sessions.by_id.items() if k not in gone})
@@ -102,5 +129,5 @@ def with_status(sessions: SessionListState, session_id: str, status: str, at: fl
 
 def _ordered(sessions: SessionListState, by_id: Mapping[str, SessionEntry]) -> SessionListState:
     shown = (e.row for e in by_id.values() if not e.row.archived and not e.row.parent_session_id)
-    rows = sorted(shown, key=lambda row: (row.updated_at or row.created_at or 0.0, row.id), reverse=True)
+    rows = sorted(shown, key=lambda row: (_changed_at(row), row.id), reverse=True)
     return replace(sessions, by_id=MappingProxyType(dict(by_id)), order=tuple(row.id for row in rows))
