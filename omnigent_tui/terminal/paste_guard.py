@@ -93,10 +93,24 @@ class PasteGuard:
         self._pasted.append(text)
 
     def _keys(self, data: str) -> Iterator[Message]:
-        for message in self._parser.feed(data):
-            # The parser saw both markers and nothing between: its paste is empty.
-            if not isinstance(message, events.Paste):
-                yield message
+        for character in data:
+            try:
+                messages = list(self._parser.feed(character))
+            except (ValueError, OverflowError):
+                # A keyboard report with a number that is no character has ended the parser.
+                self._parser = XTermParser()
+                continue
+            for message in messages:
+                # The parser saw both paste markers and nothing between: its paste is empty.
+                if not isinstance(message, events.Paste) and not _is_broken(message):
+                    yield message
+
+
+def _is_broken(message: Message) -> bool:
+    """Whether a key stands for half of a surrogate pair, which no file, request or terminal can take."""
+    if not isinstance(message, events.Key) or message.character is None:
+        return False
+    return any("\ud800" <= character <= "\udfff" for character in message.character)
 
 
 def _start_of_end_marker(text: str) -> str:

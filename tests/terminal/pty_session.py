@@ -24,9 +24,9 @@ TIMEOUT = 30.0
 
 _MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 _KITTY = re.compile(rb"\x1b\[([<>])[0-9;]*u")
-# pyte takes the kitty keyboard sequences and window operations for text or for others of the same letter.
-_UNKNOWN_TO_PYTE = re.compile(r"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[[0-9;]*t")
-_UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*)?\Z")
+# pyte takes kitty keyboard sequences, window operations and pointer shapes for text, titles or others of that letter.
+_UNKNOWN_TO_PYTE = re.compile(r"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[[0-9;]*t|\x1b\]22;[a-z-]*\x07")
+_UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*|\][^\x07\x1b]*\x1b?)?\Z")
 _DEFAULTS = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
 _INHERITED = ("PATH", "HOME", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
 
@@ -63,6 +63,9 @@ class PtySession:
 
         def enter() -> None:
             os.login_tty(slave)
+            # Programs started in the background by a shell inherit an ignored SIGINT.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
             if ignore_hangup:
                 signal.signal(signal.SIGHUP, signal.SIG_IGN)
 

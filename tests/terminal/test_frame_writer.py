@@ -106,9 +106,10 @@ def test_scrolling_by_one_line_writes_one_line() -> None:
 
 def test_one_wide_character_for_another() -> None:
     terminal = Terminal(True)
-    for text in ("日b日d日f", "🎉b🎉d日f", "日b🎉c日f", "ab🎉c日f"):
-        rows = [row_of([(text, None)], terminal.pens)] * HEIGHT
-        terminal.show(rows)
+    for text in ("日b日日f", "🎉b🎉🎉f", "日b🎉🎉f", "日b🎉日f"):
+        rows = [row_of([(text, None)], terminal.pens), *[Row.blank(WIDTH, terminal.pens.default)] * (HEIGHT - 1)]
+        # Short relative moves follow the last character: its width must be known.
+        terminal.show(rows, (12, 0))
         terminal.check(rows)
 
 

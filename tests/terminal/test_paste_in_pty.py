@@ -100,6 +100,14 @@ def test_invisible_and_broken_text_does_no_harm(tmp_path: Path) -> None:
         assert session.wait_exit() == 0
 
 
+def test_impossible_keys_do_no_harm(tmp_path: Path) -> None:
+    with Keyboard(tmp_path) as session:
+        session.send("\x1b[97;1;99999999999u")
+        session.send("\x1b[97;1;55357u")
+        session.send("q")
+        assert session.until_key("q") == [["key", "q"]]
+
+
 def test_keys_still_work_around_pastes(tmp_path: Path) -> None:
     with Keyboard(tmp_path) as session:
         session.send("\x1b")
