@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from omnigent_tui.settings.agentsmesh import AgentsMeshSettings, read_agentsmesh_table
 from omnigent_tui.settings.settings_document import flatten_key_table, read_settings_document
 
 DEFAULT_THEME = "auto"
@@ -19,7 +20,7 @@ DEFAULT_FRAME_RATE = 30
 class Settings(BaseModel):
     """What can be set; every field has a default, so an empty file is a valid one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
 
     server: Annotated[str, Field(min_length=1)] | None = None
     """Address of the Omnigent server to use when neither option nor environment names one."""
@@ -33,6 +34,8 @@ class Settings(BaseModel):
     """Report mouse clicks and the wheel to the program; off leaves selection to the terminal."""
     keys: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Command id → keys that replace its default ones; an empty list unbinds. Checked against the command table."""
+    agentsmesh: AgentsMeshSettings = AgentsMeshSettings()
+    """Address, organisation and API key of an AgentsMesh, whose runners are shown beside Omnigent's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,12 @@ class LoadedSettings:
 def load_settings(path: Path) -> LoadedSettings:
     """Read and check the settings file; never raises for what stands in it."""
     document, problems = read_settings_document(path)
-    values, more = _usable_values(document)
+    values, more = _usable_values(document, path)
     settings, wrong = _validate(values)
     return LoadedSettings(settings, path, (*problems, *(f"{path}: {text}" for text in (*more, *wrong))))
 
 
-def _usable_values(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def _usable_values(document: Mapping[str, Any], path: Path) -> tuple[dict[str, Any], list[str]]:
     values: dict[str, Any] = {}
     problems: list[str] = []
     for key, value in document.items():
@@ -60,6 +63,9 @@ def _usable_values(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[st
             problems.append(f"unknown key {key!r} is ignored")
         elif key == "keys":
             values[key], wrong = flatten_key_table(value)
+            problems += wrong
+        elif key == "agentsmesh":
+            values[key], wrong = read_agentsmesh_table(value, path)
             problems += wrong
         else:
             values[key] = value

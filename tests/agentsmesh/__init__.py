@@ -1,0 +1,1 @@
+"""Tests of AgentsMesh as the second source of runners, against an HTTP server that answers as AgentsMesh does."""
