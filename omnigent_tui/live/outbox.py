@@ -3,9 +3,10 @@
 from omnigent_tui.live.backoff import REQUESTS
 from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.wakeup import Wakeup
+from omnigent_tui.protocol.cleaning import clean
 from omnigent_tui.protocol.items import MessageItem
 from omnigent_tui.state import client_events as client_event
-from omnigent_tui.state.conversation import StreamPhase
+from omnigent_tui.state.conversation import History, StreamPhase
 from omnigent_tui.state.outbox import OutgoingMessage
 from omnigent_tui.state.store import Store
 from omnigent_tui.state.transcript import Delivery
@@ -22,7 +23,6 @@ from omnigent_tui.wire.errors import (
 )
 
 CHECKED_ITEMS = 100
-CLOCK_SKEW_SECONDS = 300.0
 
 
 class SessionOutbox:
@@ -34,6 +34,9 @@ class SessionOutbox:
         self._session_id = session_id
         self._clock = clock
         self._skip_countdown = Wakeup()
+        self._shown_before: dict[str, frozenset[str] | None] = {}
+        self._taken: set[str] = set()
+        self._ids_are_kept = False
 
     def retry_now(self) -> None:
         """Try again at once."""
@@ -45,7 +48,8 @@ class SessionOutbox:
             await self._deliver(message)
 
     def _next(self) -> OutgoingMessage | None:
-        waiting = (Delivery.QUEUED, Delivery.CHECKING)
+        # One that is being sent without us was left by a run that ended badly: nobody knows what became of it.
+        waiting = (Delivery.QUEUED, Delivery.CHECKING, Delivery.SENDING)
         mine = (m for m in self._store.state.outbox if m.session_id == self._session_id)
         return next((m for m in mine if m.delivery in waiting), None)
 
@@ -55,14 +59,12 @@ class SessionOutbox:
 
     async def _deliver(self, message: OutgoingMessage) -> None:
         failures = 0
-        outcome_unknown = message.delivery is Delivery.CHECKING
+        outcome_unknown = message.delivery is not Delivery.QUEUED
         while self._is_wanted(message):
             try:
-                if outcome_unknown and await self._has_arrived(message):
+                if outcome_unknown and (item_id := await self._arrived_as(message)) is not None:
                     self._dispatch(
-                        client_event.MessageAccepted(
-                            stable_id=message.stable_id, item_id=message.stable_id, at=self._clock.now()
-                        )
+                        client_event.MessageAccepted(stable_id=message.stable_id, item_id=item_id, at=self._clock.now())
                     )
                     return
                 outcome_unknown = False
@@ -87,42 +89,49 @@ class SessionOutbox:
             await self._wait(message, reason, failures, outcome_unknown=outcome_unknown)
 
     async def _post(self, message: OutgoingMessage) -> None:
+        self._shown_before.setdefault(message.stable_id, self._shown_ids())
         self._dispatch(client_event.MessageSending(stable_id=message.stable_id, at=self._clock.now()))
         ack = await post_message(self._client, self._session_id, message.text, stable_id=message.stable_id)
         if ack.denied:
             self._give_back(message, ack.reason or "A policy denied the message.")
             return
+        if ack.item_id is not None:
+            self._ids_are_kept = ack.item_id == message.stable_id
+            self._taken.add(ack.item_id)
         self._dispatch(
             client_event.MessageAccepted(
                 stable_id=message.stable_id, item_id=ack.item_id, pending_id=ack.pending_id, at=self._clock.now()
             )
         )
 
-    async def _has_arrived(self, message: OutgoingMessage) -> bool:
-        """Look for the message among the newest stored items: by id, and for servers that make up ids, by text."""
-        page = await list_items(self._client, self._session_id, limit=CHECKED_ITEMS, order="desc")
-        for item in page.rows:
-            if item.id == message.stable_id:
-                return True
-            if (
-                isinstance(item, MessageItem)
-                and item.role == "user"
-                and item.text == message.text
-                and not self._is_shown_before(item.id, message)
-                and (item.created_at or 0.0) >= message.queued_at - CLOCK_SKEW_SECONDS
-            ):
-                return True
-        return False
+    async def _arrived_as(self, message: OutgoingMessage) -> str | None:
+        """Return the stored item of the message, if it is among the newest: by id, or for other servers by text.
 
-    def _is_shown_before(self, item_id: str, message: OutgoingMessage) -> bool:
-        """Whether the item was there when the message was written: then it is an older message of the same words."""
+        By text only what was not there before it was first sent counts, and no message taken for another one: people
+        send the same words twice, and a message lost is worse than one sent twice.
+        """
+        page = await list_items(self._client, self._session_id, limit=CHECKED_ITEMS, order="desc")
+        if any(item.id == message.stable_id for item in page.rows):
+            return message.stable_id
+        before = self._shown_before.get(message.stable_id)
+        if before is None or self._ids_are_kept:
+            return None
+        text = clean(message.text)
+        for item in page.rows:
+            if not isinstance(item, MessageItem) or item.role != "user" or item.text != text:
+                continue
+            if item.id not in before and item.id not in self._taken:
+                self._taken.add(item.id)
+                return item.id
+        return None
+
+    def _shown_ids(self) -> frozenset[str] | None:
+        """The ids of the stored items that are known now; None when the history is not known."""
         conversation = self._store.state.conversations.get(self._session_id)
-        if conversation is None:
-            return False
-        return any(
-            item_id in entry.item_ids and (entry.created_at or 0.0) < int(message.queued_at)
-            for entry in conversation.entries
-        )
+        if conversation is None or conversation.older is History.UNKNOWN:
+            return None
+        live = (item_id for entry in conversation.live for item_id in entry.item_ids)
+        return conversation.stored_ids.union(live)
 
     def _give_back(self, message: OutgoingMessage, reason: str) -> None:
         self._dispatch(client_event.MessageReturned(stable_id=message.stable_id, reason=reason, at=self._clock.now()))

@@ -22,6 +22,10 @@ from omnigent_tui.wire.client import OmnigentClient, Token
 FOLLOWED_SESSIONS = 6
 """So many sessions keep their streams: going back to one is instant. The oldest visited one is released first."""
 
+CLOCK_WATCH = "clock watch"
+CONNECTING = "connecting"
+SESSION_LIST = "session list"
+
 TokenFinder = Callable[[str], Token | None]
 
 
@@ -42,11 +46,10 @@ class Performer:
         self._list_feed: SessionListFeed | None = None
         self._feeds: OrderedDict[str, SessionFeed] = OrderedDict()
         self._outboxes: dict[str, SessionOutbox] = {}
-        self._started = 0
 
     async def start(self) -> None:
         """Begin watching the clock; everything else begins with an intent."""
-        self._tasks.start("clock watch", lambda: watch_clock(self._clock, self._clock_jumped))
+        self._tasks.start(CLOCK_WATCH, lambda: watch_clock(self._clock, self._clock_jumped))
 
     async def stop(self) -> None:
         """End every task and close every connection."""
@@ -57,7 +60,7 @@ class Performer:
         """Do what the person wants, in the background."""
         match intent:
             case intents.ConnectToServer():
-                self._tasks.replace("connecting", lambda: self._connect(intent))
+                self._tasks.replace(CONNECTING, lambda: self._connect(intent))
             case intents.RetryNow():
                 self._retry_now()
             case intents.OpenSession(session_id=session_id):
@@ -89,7 +92,7 @@ class Performer:
             case intents.LoadOlderItems(session_id=session_id):
                 self._once(f"older items:{session_id}", lambda: call.load_older(session_id))
             case intents.InterruptTurn(session_id=session_id):
-                self._once(f"interrupt:{session_id}", lambda: call.interrupt(session_id))
+                self._once(f"interrupt:{session_id}", lambda: self._interrupt(call, session_id))
             case intents.AnswerElicitation():
                 self._once(f"answer:{intent.elicitation_id}", lambda: self._answer(call, intent))
             case intents.LoadNewSessionChoices():
@@ -120,7 +123,7 @@ class Performer:
         await self._connecting.run()
         self._client = OmnigentClient(intent.url, token)
         self._list_feed = SessionListFeed(self._client, self._store, self._clock)
-        self._tasks.start("session list", self._list_feed.run)
+        self._tasks.start(SESSION_LIST, self._list_feed.run)
         wanted = intent.session_id or self._store.state.open_session_id
         if wanted is not None:
             self._open(wanted)
@@ -128,19 +131,7 @@ class Performer:
             self._flush(session_id)
 
     async def _leave_server(self) -> None:
-        for name in (
-            "session list",
-            "new session choices",
-            "create session",
-            "directory",
-            "new directory",
-            "worktrees",
-        ):
-            await self._tasks.stop(name)
-        for session_id in tuple(self._feeds):
-            await self._tasks.stop(f"session feed:{session_id}")
-        for session_id in tuple(self._outboxes):
-            await self._tasks.stop(f"outbox:{session_id}")
+        await self._tasks.stop_all(but=frozenset({CLOCK_WATCH, CONNECTING}))
         self._feeds.clear()
         self._outboxes.clear()
         self._list_feed = None
@@ -160,8 +151,13 @@ class Performer:
         if session_id not in self._feeds:
             self._feeds[session_id] = SessionFeed(client, self._store, session_id, self._clock)
         self._feeds.move_to_end(session_id)
-        self._tasks.start(f"session feed:{session_id}", self._feeds[session_id].run)
+        self._follow(session_id)
         self._release_oldest()
+
+    def _follow(self, session_id: str) -> None:
+        feed = self._feeds[session_id]
+        self._tasks.start(f"session feed:{session_id}", feed.run)
+        feed.resume()
 
     def _release_oldest(self) -> None:
         unsent = {message.session_id for message in self._store.state.outbox}
@@ -175,7 +171,10 @@ class Performer:
 
     async def _release(self, session_id: str) -> None:
         await self._tasks.stop(f"session feed:{session_id}")
-        self._store.dispatch(client_event.ConversationReleased(session_id=session_id, at=self._clock.now()))
+        if session_id in self._feeds:
+            self._follow(session_id)  # opened again while its tasks were ending
+        else:
+            self._store.dispatch(client_event.ConversationReleased(session_id=session_id, at=self._clock.now()))
 
     def _flush(self, session_id: str) -> None:
         client = self._client
@@ -183,6 +182,9 @@ class Performer:
             return
         outbox = self._outboxes.setdefault(session_id, SessionOutbox(client, self._store, session_id, self._clock))
         self._tasks.start(f"outbox:{session_id}", outbox.run)
+        feed = self._feeds.get(session_id)
+        if feed is not None:
+            feed.resume()
 
     def _withdraw(self, stable_id: str) -> None:
         waiting = {message.stable_id for message in self._store.state.outbox if message.delivery == "queued"}
@@ -190,6 +192,14 @@ class Performer:
             self._store.dispatch(
                 client_event.MessageReturned(stable_id=stable_id, reason="Taken back.", at=self._clock.now())
             )
+            for outbox in self._outboxes.values():
+                outbox.retry_now()  # those behind it need not wait any longer
+
+    async def _interrupt(self, call: "requests.Requests", session_id: str) -> None:
+        await call.interrupt(session_id)
+        feed = self._feeds.get(session_id)
+        if feed is not None:
+            feed.reconciler.wake()
 
     async def _answer(self, call: "requests.Requests", intent: intents.AnswerElicitation) -> None:
         await call.answer(intent)
@@ -217,4 +227,6 @@ class Performer:
         reason = f"The clock jumped by {seconds:.0f} s (did the machine sleep?)."
         for feed in self._feeds.values():
             feed.recycle(reason)
+        if self._list_feed is not None:
+            self._tasks.replace(SESSION_LIST, self._list_feed.run, restart=True)
         self._retry_now()

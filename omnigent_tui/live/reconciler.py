@@ -65,17 +65,19 @@ class Reconciler:
         conversation = self._conversation()
         if conversation is None:
             return False
-        asked_at = conversation.revision
-        calls = asyncio.gather(self._snapshot(asked_at), self._items(conversation))
+        failed: WireError | None = None
         try:
-            await calls
-        except WireError as error:
-            calls.cancel()
-            self._failures += 1
-            self._failed(error)
-            return False
-        self._failures = 0
-        return True
+            async with asyncio.TaskGroup() as calls:
+                calls.create_task(self._snapshot(conversation.revision))
+                calls.create_task(self._items(conversation))
+        except* WireError as errors:
+            failed = next(error for error in errors.exceptions if isinstance(error, WireError))
+        if failed is None:
+            self._failures = 0
+            return True
+        self._failures += 1
+        self._failed(failed)
+        return False
 
     async def _snapshot(self, asked_at: int) -> None:
         snapshot = await get_session(self._client, self._session_id, include_items=False)
@@ -85,7 +87,11 @@ class Reconciler:
         )
         row = SessionRow.model_validate(snapshot.model_dump(include=set(SessionRow.model_fields)))
         row = row.model_copy(update={"pending_elicitations_count": len(snapshot.pending_elicitations)})
-        self._store.dispatch(arrived, client_event.SessionRowsChanged(rows=(row,), at=now))
+        self._store.dispatch(arrived)
+        conversation = self._conversation()
+        if conversation is not None and conversation.status_revision <= asked_at:
+            # The stream has told no later status: the list may believe this one.
+            self._store.dispatch(client_event.SessionRowsChanged(rows=(row,), at=now))
 
     async def _items(self, conversation: Conversation) -> None:
         items: tuple[Item, ...]

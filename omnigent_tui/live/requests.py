@@ -45,7 +45,9 @@ class Requests:
 
     async def _start_over(self, session_id: str) -> None:
         """The item that pages hung on is gone: take the newest items as the whole of what is loaded."""
-        conversation = self._store.state.conversations[session_id]
+        conversation = self._store.state.conversations.get(session_id)
+        if conversation is None:
+            return
         try:
             items, has_more = await newest_items(self._client, session_id, frozenset())
         except WireError as error:

@@ -7,6 +7,7 @@ from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.reconciler import Reconciler
 from omnigent_tui.live.wakeup import Wakeup
 from omnigent_tui.state import client_events as client_event
+from omnigent_tui.state.conversation import StreamPhase
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.errors import StreamDropped, StreamRefused, WireError
@@ -21,7 +22,7 @@ FIRST_BATCH_SECONDS = 0.5
 
 
 class SessionFeed:
-    """`run` follows the session until cancelled, or until the server ends or refuses the stream."""
+    """`run` follows the session until cancelled; a stream the server ended or refused waits for somebody to want it."""
 
     def __init__(self, client: OmnigentClient, store: Store, session_id: str, clock: Clock) -> None:
         self._client = client
@@ -38,6 +39,12 @@ class SessionFeed:
         self._skip_countdown.wake()
         self.reconciler.wake()
 
+    def resume(self) -> None:
+        """Open the stream again if the server ended or refused it: somebody wants the session after all."""
+        conversation = self._store.state.conversations.get(self._session_id)
+        if conversation is not None and conversation.stream.phase in (StreamPhase.ENDED, StreamPhase.REFUSED):
+            self._skip_countdown.wake()
+
     def recycle(self, reason: str) -> None:
         """Drop the connection that may be dead without knowing it (the clock jumped) and open another at once."""
         self._recycled = reason
@@ -49,8 +56,12 @@ class SessionFeed:
         """Keep the stream open, and the conversation true to the server beside it, until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self.reconciler.run())
-            await self._follow()
-            self.reconciler.wake()
+            while True:
+                await self._follow()
+                self.reconciler.wake()
+                # Ended or refused for good, as far as the server goes; a person may still want another attempt.
+                self._skip_countdown.clear()
+                await self._skip_countdown.wait()
 
     async def _follow(self) -> None:
         failures = not_found = 0

@@ -1,6 +1,7 @@
 """Keeps the session list live: pages over REST, changes over the updates socket, or by polling without one."""
 
 import asyncio
+from collections import deque
 
 from omnigent_tui.live.backoff import UPDATES
 from omnigent_tui.live.clock import Clock
@@ -39,6 +40,7 @@ class SessionListFeed:
         self._clock = clock
         self._skip_countdown = Wakeup()
         self._watched: tuple[str, ...] = ()
+        self._asked: deque[frozenset[str]] = deque()
 
     def retry_now(self) -> None:
         """Ask again at once."""
@@ -60,8 +62,11 @@ class SessionListFeed:
             failures = 1 if loaded else failures + 1
             await self._skip_countdown.wait(UPDATES.delay(failures, self._clock.jitter()))
 
-    async def load_first_page(self) -> bool:
-        """Read the newest sessions; False when that failed (the list says why, and keeps what it has)."""
+    async def load_first_page(self, *, starts_over: bool = False) -> bool:
+        """Read the newest sessions; False when that failed (the list says why, and keeps what it has).
+
+        `starts_over` lets further pages continue this one.
+        """
         now = self._clock.now()
         self._dispatch(client_event.SessionPageRequested(at=now))
         try:
@@ -71,7 +76,12 @@ class SessionListFeed:
             return False
         self._dispatch(
             client_event.SessionPageArrived(
-                rows=page.rows, first=True, has_more=page.has_more, cursor=page.last_id, at=self._clock.now()
+                rows=page.rows,
+                first=True,
+                has_more=page.has_more,
+                cursor=page.last_id,
+                starts_over=starts_over,
+                at=self._clock.now(),
             )
         )
         return True
@@ -87,7 +97,7 @@ class SessionListFeed:
                 self._client, limit=PAGE, order="desc", sort_by="updated_at", after=sessions.cursor
             )
         except StaleCursor:
-            await self.load_first_page()
+            await self.load_first_page(starts_over=True)
             return
         except WireError as error:
             self._dispatch(client_event.SessionListFailed(reason=error.message, at=self._clock.now()))
@@ -102,6 +112,7 @@ class SessionListFeed:
         async with open_updates(self._client) as socket:
             self._dispatch(client_event.ListSourceChanged(source=ListSource.SOCKET, at=self._clock.now()))
             self._watched = ()
+            self._asked.clear()
             await self._watch(socket)
             refresh = asyncio.create_task(self._refresh_forever(socket))
             try:
@@ -110,6 +121,7 @@ class SessionListFeed:
                     await self._watch(socket)
             finally:
                 refresh.cancel()
+                await asyncio.gather(refresh, return_exceptions=True)
 
     async def _refresh_forever(self, socket: UpdatesSocket) -> None:
         while True:
@@ -125,6 +137,7 @@ class SessionListFeed:
         wanted = self._wanted()
         if wanted != self._watched:
             self._watched = wanted
+            self._asked.append(frozenset(wanted))
             await socket.watch(wanted)
 
     def _wanted(self) -> tuple[str, ...]:
@@ -135,9 +148,12 @@ class SessionListFeed:
     def _apply(self, frame: UpdateFrame) -> None:
         now = self._clock.now()
         match frame:
-            case SnapshotFrame(rows=rows) | ChangedFrame(rows=rows):
-                if rows:
-                    self._dispatch(client_event.SessionRowsChanged(rows=rows, at=now))
+            case SnapshotFrame(rows=rows):
+                # One for each watch, in their order.
+                asked_for = self._asked.popleft() if self._asked else frozenset()
+                self._dispatch(client_event.SessionRowsChanged(rows=rows, asked_for=asked_for, at=now))
+            case ChangedFrame(rows=rows):
+                self._dispatch(client_event.SessionRowsChanged(rows=rows, at=now))
             case RemovedFrame(ids=ids):
                 self._dispatch(client_event.SessionsRemoved(session_ids=ids, at=now))
             case _:

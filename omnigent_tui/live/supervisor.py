@@ -23,6 +23,7 @@ class Supervisor:
         self._store = store
         self._clock = clock
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._ending: set[asyncio.Task[None]] = set()
 
     def start(self, name: str, work: Work, *, restart: bool = True) -> None:
         """Run `work` under this name unless it runs already."""
@@ -33,17 +34,15 @@ class Supervisor:
         self._tasks[name] = task
         task.add_done_callback(lambda done: self._forget(name, done))
 
-    def replace(self, name: str, work: Work) -> None:
-        """Run `work` under this name once; what ran under it is cancelled first."""
-        before = self._tasks.pop(name, None)
+    def replace(self, name: str, work: Work, *, restart: bool = False) -> None:
+        """Run `work` under this name; what ran under it is cancelled, and has ended before `work` begins."""
+        before = self._cancelled(name)
 
         async def in_turn() -> None:
-            if before is not None:
-                before.cancel()
-                await asyncio.gather(before, return_exceptions=True)
+            await asyncio.gather(*before, return_exceptions=True)
             await work()
 
-        self.start(name, in_turn, restart=False)
+        self.start(name, in_turn, restart=restart)
 
     def is_running(self, name: str) -> bool:
         """Whether work of this name is under way."""
@@ -52,18 +51,24 @@ class Supervisor:
 
     async def stop(self, name: str) -> None:
         """Cancel the work of this name and wait until it has ended."""
-        task = self._tasks.pop(name, None)
-        if task is not None:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+        await asyncio.gather(*self._cancelled(name), return_exceptions=True)
 
-    async def stop_all(self) -> None:
-        """Cancel everything and wait until it has ended."""
-        tasks = tuple(self._tasks.values())
-        self._tasks.clear()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    async def stop_all(self, *, but: frozenset[str] = frozenset()) -> None:
+        """Cancel everything, except the names in `but`, and wait until it has ended."""
+        for name in self._tasks.keys() - but:
+            self._cancelled(name)
+        await asyncio.gather(*self._ending, return_exceptions=True)
+
+    def _cancelled(self, name: str) -> tuple[asyncio.Task[None], ...]:
+        """Cancel the work of this name; return what has to end, for whoever waits for it."""
+        task = self._tasks.pop(name, None)
+        if task is None:
+            return ()
+        task.cancel()
+        # A wait for it may be cancelled in turn: it must not be forgotten before it has ended.
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+        return (task,)
 
     def _forget(self, name: str, task: asyncio.Task[None]) -> None:
         if self._tasks.get(name) is task:
@@ -79,7 +84,9 @@ class Supervisor:
                 failures += 1
                 log.exception("task %s failed", name)
                 reason = clean_line(f"{type(error).__name__}: {error}", 200)
-                self._store.dispatch(TaskFailed(task=name.partition(":")[0], reason=reason, at=self._clock.now()))
+                self._store.dispatch(
+                    TaskFailed(task=name.partition(":")[0], reason=reason, is_restarted=restart, at=self._clock.now())
+                )
                 if not restart:
                     return
             await self._clock.sleep(REQUESTS.delay(failures, self._clock.jitter()))

@@ -23,7 +23,10 @@ class StreamPhase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StreamState:
-    """The stream's phase since `since` (Unix seconds); `retry_at` (Unix seconds) and `attempt` while waiting."""
+    """The stream's phase since `since` (Unix seconds); `retry_at` (Unix seconds) and `attempt` while waiting.
+
+    `is_acknowledged` once the server has sent something over this connection.
+    """
 
     phase: StreamPhase = StreamPhase.CONNECTING
     since: float = 0.0
@@ -32,6 +35,7 @@ class StreamState:
     reason: str = ""
     epoch: str | None = None
     connections: int = 0
+    is_acknowledged: bool = False
 
 
 class History(StrEnum):

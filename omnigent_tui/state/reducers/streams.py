@@ -82,7 +82,13 @@ def ended(conversation: Conversation, event: client.StreamEnded | client.StreamD
 
 
 def batch(conversation: Conversation, event: client.StreamEvents) -> Conversation:
-    """Apply a batch of the server's events in order."""
+    """Apply a batch of the server's events in order.
+
+    The first batch tells that the server has subscribed us: what a page asked for before may lack is not streamed.
+    """
+    stream = conversation.stream
+    if not stream.is_acknowledged:
+        conversation = wanting_page(replace(conversation, stream=replace(stream, is_acknowledged=True)))
     for server_event in event.events:
         conversation = one(conversation, server_event, event.at)
     return conversation
