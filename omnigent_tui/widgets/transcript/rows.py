@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice, repeat, takewhile
 from operator import is_
 from typing import Any
 
@@ -77,6 +77,18 @@ class RowList:
     def clear(self) -> None:
         """Forget all rows."""
         self.rows, self.heights, self._entries, self.total = [], [], [], 0
+
+    def update(self, start: int, entries: Sequence[Entry]) -> list[Merge]:
+        """Make rows[start:] show `entries`: older ones in front first, then the rest, so that both stay cheap."""
+        merges: list[Merge | None] = []
+        if start == 0 and self._entries:
+            is_first = list(map(is_, entries, repeat(self._entries[0])))
+            older = is_first.index(True) if True in is_first else 0
+            if older:
+                merges.append(self.merge(0, (*entries[:older], *self._entries)))
+                start, entries = older, entries[older:]
+        merges.append(self.merge(start, entries))
+        return [merge for merge in merges if merge is not None]
 
     def merge(self, start: int, entries: Sequence[Entry]) -> Merge | None:
         """Make rows[start:] show `entries`. Unchanged entries (the same objects) cost a comparison each.

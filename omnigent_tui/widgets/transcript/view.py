@@ -87,9 +87,9 @@ class TranscriptView(TranscriptMouse, can_focus=True):
         if older is not self._older:
             self._asked = False
         self._older, self._older_failure = older, older_failure
-        merge = None if is_same else self._rows.merge(first, entries)
+        merges = [] if is_same else self._rows.update(first, entries)
         self._rows.set_first_gap(1 if self._banner() else 0)
-        if merge is not None:
+        for merge in merges:
             viewport.merged(merge)
             self._return_to_place()
             if not viewport.following and merge.new_end == len(self._rows):
