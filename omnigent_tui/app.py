@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from omnigent_tui.commands.overrides import apply_overrides
 from omnigent_tui.screens.application import Application
-from omnigent_tui.screens.connect import Ways
+from omnigent_tui.screens.connect import find_ways
 from omnigent_tui.screens.drafts import DraftKeeper
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.settings.launch_options import LaunchOptions
@@ -72,7 +72,7 @@ class OmnigentApp(Application):
         )
         server = options.server
         first = ServerState(server.url, server.source.value, ServerPhase.CONNECTING) if server else ServerState()
-        self.set_up(surroundings, _ways(), first)
+        self.set_up(surroundings, find_ways(os.environ), first)
 
     def on_mount(self) -> None:
         """Paint first, then load the network side."""
@@ -195,12 +195,3 @@ class OmnigentApp(Application):
             self.connect_screen.show_activity(str(error))
         else:
             self.perform(ConnectToServer(url, ServerSource.LOCAL_SERVER.value))
-
-
-def _ways() -> Ways:
-    from importlib.util import find_spec
-
-    from omnigent_tui.live.local_server import find_omnigent
-
-    missing = [name for name in ("starlette", "uvicorn") if find_spec(name) is None]
-    return Ways(find_omnigent(os.environ) is not None, " and ".join(missing))

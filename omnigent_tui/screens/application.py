@@ -43,8 +43,9 @@ class Application(TerminalApp[None], inherit_bindings=False):
         *bindings_for(Scope.APP, [row for row in CATALOG if row.id in APPLICATION_COMMANDS]),
         Binding("ctrl+c", "quit_hint", show=False),
     ]
-    DEFAULT_CSS = """
-    ToastRack { align: right top; }
+    # At the top, where nothing is typed and nothing streams.
+    CSS = """
+    ToastRack { dock: top; align: right top; margin: 1 0 0 0; }
     """
 
     def __init__(self, terminal: TerminalOptions, themes: ThemeCatalog, frame_rate: int) -> None:

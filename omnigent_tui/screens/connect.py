@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -15,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import CATALOG, Scope
+from omnigent_tui.live.local_server import find_omnigent
 from omnigent_tui.screens.state_screen import StateScreen
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.settings.server_resolution import ServerResolutionError, parse_entered_server
@@ -40,6 +42,12 @@ class Ways:
 
     can_start_local: bool
     missing_for_demo: str = ""
+
+
+def find_ways(environ: Mapping[str, str]) -> Ways:
+    """Find out what else can be connected to from here."""
+    missing = [name for name in ("starlette", "uvicorn") if find_spec(name) is None]
+    return Ways(find_omnigent(environ) is not None, " and ".join(missing))
 
 
 class ConnectScreen(StateScreen):

@@ -51,7 +51,8 @@ class HelpScreen(ModalScreen[None]):
 
     def _lines(self) -> Iterator[Content]:
         yield Content.styled("Keys (Esc closes)", "bold")
-        for scope, title in _TITLES.items():
+        for scope in Scope:
+            title = _TITLES.get(scope, scope.value.capitalize())
             rows = [row for row in self._commands.commands if row.scope is scope]
             if rows:
                 yield Content("")

@@ -17,6 +17,7 @@ from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.intents import InterruptTurn, LoadMoreSessions, OpenSession, RetryNow
 from omnigent_tui.state.selectors import neighbour_session, next_needing_attention
 
+_SCOPES = frozenset({Scope.APP, Scope.SIDEBAR, Scope.TRANSCRIPT, Scope.COMPOSER})
 _OURS = [row for row in CATALOG if row.id not in APPLICATION_COMMANDS]
 
 
@@ -39,8 +40,8 @@ class MainActions(MainLayout):
 
     @property
     def command_ids(self) -> frozenset[str]:
-        """All commands but those of the connect screen."""
-        return frozenset(row.id for row in _OURS if row.scope is not Scope.CONNECT)
+        """What works in any part of this screen."""
+        return frozenset(row.id for row in _OURS if row.scope in _SCOPES)
 
     @property
     def action_targets(self) -> Sequence[DOMNode]:

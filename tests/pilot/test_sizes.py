@@ -114,3 +114,29 @@ async def test_hostile_text_changes_nothing_but_what_it_says(demo: Demo, tmp_pat
 def _clean(person: Person) -> None:
     shown = person.sees.replace("\n", "")
     assert not DANGEROUS.search(shown)
+
+
+async def test_tab_goes_round_all_parts_and_back(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("Round")
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
+        await person.arrives()
+        await person.is_live(session_id)
+        visited = []
+        for _ in range(3):
+            await person.press("tab")
+            visited.append(person.app.focused)
+        assert visited == [person.main.sidebar, person.main.transcript, person.main.composer]
+        await person.press("shift+tab")
+        assert person.app.focused == person.main.transcript
+
+
+async def test_news_does_not_cover_what_is_written(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("News")
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id), (80, 24)) as person:
+        await person.arrives()
+        await person.is_live(session_id)
+        await person.type("still to be read")
+        await person.press("ctrl+c")
+        await person.reads("Ctrl+Q leaves the program.")
+        await person.reads("still to be read")
+        assert "Ctrl+Q leaves" in "".join(person.sees.splitlines()[:6])

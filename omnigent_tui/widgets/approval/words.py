@@ -56,10 +56,7 @@ def answer_line(
 def details(pending: PendingElicitation, question: Question) -> Content:
     """Return everything a person has to read: the message, the whole preview, the choices."""
     params = pending.request.params
-    parts = [params.message.strip(), (params.content_preview or "").strip()]
-    plan = (params.model_extra or {}).get("exit_plan_mode")
-    if isinstance(plan, dict) and isinstance(plan.get("plan"), str):
-        parts.append(plan["plan"].strip())
+    parts = [params.message.strip()]
     match question.kind:
         case Kind.CHOICES:
             parts.append("\n".join([question.prompt, *(f"{n}  {c.label}" for n, c in enumerate(question.choices, 1))]))
@@ -74,6 +71,10 @@ def details(pending: PendingElicitation, question: Question) -> Content:
             )
         case Kind.YES_OR_NO:
             pass
+    plan = (params.model_extra or {}).get("exit_plan_mode")
+    if isinstance(plan, dict) and isinstance(plan.get("plan"), str):
+        parts.append(plan["plan"].strip())
+    parts.append((params.content_preview or "").strip())
     return Content("\n\n".join(dict.fromkeys(part for part in parts if part)) or "(no message)")
 
 

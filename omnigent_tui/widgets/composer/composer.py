@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.document._document import EditResult, Location
-from textual.document._edit import Edit
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult, Location
 
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import Scope
@@ -65,7 +65,14 @@ class Composer(TextArea, inherit_bindings=False):
         owner: str | None
 
     def __init__(self, earlier: Callable[[], Sequence[str]], *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, soft_wrap=True, compact=True, highlight_cursor_line=False, tab_behavior="focus")
+        super().__init__(
+            id=id,
+            soft_wrap=True,
+            compact=True,
+            highlight_cursor_line=False,
+            tab_behavior="focus",
+            placeholder=Content("Write a message"),
+        )
         self.cursor_blink = False
         self._recall = Recall(earlier)
         self._pastes: Mapping[str, str] = MappingProxyType({})
