@@ -69,3 +69,14 @@ LOOK_NAMES: Final[dict[int, str]] = {
     SELECTED: "selected",
 }
 """Every look and its name; the component class of look NAME is `look--NAME`."""
+
+TOKEN_NAMES: Final[dict[int, str]] = {
+    KEYWORD: "Keyword",
+    NAME: "Name.Function",
+    STRING: "Literal.String",
+    NUMBER: "Literal.Number",
+    COMMENT: "Comment",
+    ADDED: "Generic.Inserted",
+    REMOVED: "Generic.Deleted",
+}
+"""The looks of code, and the token of a theme's code colours that each takes its style from."""

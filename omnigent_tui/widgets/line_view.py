@@ -4,16 +4,19 @@ It replaces Textual's rendering pipeline (`render_lines`): no layout, no cache o
 The rows on show are kept as strips; `put` compares them with those of the frame before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
 from textual.geometry import Region, Spacing
 from textual.strip import Strip
+from textual.style import Style as TextStyle
 from textual.widget import Widget
 
 from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
 from omnigent_tui.rendering.lines import Line, Run
-from omnigent_tui.rendering.looks import LOOK_NAMES, THUMB, TRACK
+from omnigent_tui.rendering.looks import LOOK_NAMES, THUMB, TOKEN_NAMES, TRACK
 from omnigent_tui.rendering.palette import Palette
 
 NO_GUTTER = Spacing(0, 0, 0, 0)
@@ -31,26 +34,25 @@ class LineView(Widget):
         color: $foreground;
     }
     LineView > .look--muted { color: $text-muted; }
-    /* The terminal's own colours have no muted one. */
     LineView:ansi > .look--muted { text-style: dim; }
-    LineView > .look--quote { color: $secondary; }
-    LineView > .look--code { color: $accent; }
+    LineView > .look--quote { color: $text-secondary; }
+    LineView > .look--code { color: $text-accent; }
     LineView > .look--code-block { background: $surface; }
-    LineView > .look--heading { color: $primary; }
-    LineView > .look--marker { color: $secondary; }
-    LineView > .look--url { color: $primary; text-style: underline; }
-    LineView > .look--user { color: $accent; text-style: bold; }
-    LineView > .look--accent { color: $accent; }
-    LineView > .look--good { color: $success; }
-    LineView > .look--warning { color: $warning; }
-    LineView > .look--bad { color: $error; }
-    LineView > .look--keyword { color: $primary; text-style: bold; }
-    LineView > .look--name { color: $accent; }
-    LineView > .look--string { color: $success; }
-    LineView > .look--number { color: $warning; }
+    LineView > .look--heading { color: $text-primary; }
+    LineView > .look--marker { color: $text-secondary; }
+    LineView > .look--url { color: $text-primary; text-style: underline; }
+    LineView > .look--user { color: $text-accent; text-style: bold; }
+    LineView > .look--accent { color: $text-accent; }
+    LineView > .look--good { color: $text-success; }
+    LineView > .look--warning { color: $text-warning; }
+    LineView > .look--bad { color: $text-error; }
+    LineView > .look--keyword { color: $text-primary; text-style: bold; }
+    LineView > .look--name { color: $text-accent; }
+    LineView > .look--string { color: $text-success; }
+    LineView > .look--number { color: $text-warning; }
     LineView > .look--comment { color: $text-muted; text-style: italic; }
-    LineView > .look--added { color: $success; }
-    LineView > .look--removed { color: $error; }
+    LineView > .look--added { color: $text-success; }
+    LineView > .look--removed { color: $text-error; }
     LineView > .look--bold { text-style: bold; }
     LineView > .look--italic { text-style: italic; }
     LineView > .look--strike { text-style: strike; }
@@ -59,7 +61,11 @@ class LineView(Widget):
     LineView > .look--thumb { color: $text-muted; }
     LineView > .look--current { background: $block-cursor-background; color: $block-cursor-foreground; }
     LineView > .look--current-blurred { background: $block-cursor-blurred-background; text-style: bold; }
-    LineView > .look--flag { background: $primary; color: $background; text-style: bold; }
+    LineView > .look--flag {
+        background: $block-cursor-background;
+        color: $block-cursor-foreground;
+        text-style: bold;
+    }
     LineView > .look--selected {
         background: $screen-selection-background;
         color: $screen-selection-foreground;
@@ -78,19 +84,45 @@ class LineView(Widget):
         self._painting: set[Line] = set()
         self._palette: Palette | None = None
         self._palette_stale = True
+        self._code_styles: Mapping[str, str] = {}
 
     @property
     def palette(self) -> Palette:
         """The styles of the current theme."""
         if self._palette is None or self._palette_stale:
             self._palette_stale = False
-            styles = {
-                look: self.get_component_rich_style(f"look--{name}", partial=True) for look, name in LOOK_NAMES.items()
-            }
+            styles = {look: self._look_style(f"look--{name}") for look, name in LOOK_NAMES.items()}
+            for look, token in TOKEN_NAMES.items():
+                if token in self._code_styles:
+                    styles[look] = TextStyle.parse(self._code_styles[token]).rich_style
             palette = Palette(self.rich_style, styles)
             if self._palette is None or not palette.is_same(self._palette):
                 self._palette = palette
         return self._palette
+
+    def set_code_styles(self, styles: Mapping[str, str]) -> None:
+        """Take a theme's colours of code: token names (`Literal.String`) to Textual styles (`italic #8fd8a1`)."""
+        self._code_styles = styles
+        self._palette_stale = True
+        if self.is_mounted:
+            self._restyle()
+
+    def _look_style(self, name: str) -> Style:
+        """Return what a component class adds, with translucent colours and `auto` worked out for this background.
+
+        Textual's own partial style leaves them as opaque white.
+        """
+        rules = self.get_component_styles(name)
+        background = self.background_colors[1]
+        style = Style() + rules.text_style
+        if rules.has_rule("background") and rules.background.a:
+            background = _over(background, rules.background)
+            style += Style(bgcolor=background.rich_color)
+        if rules.has_rule("auto_color") and rules.auto_color:
+            style += Style(color=_over(background, background.get_contrast_text(rules.color.a)).rich_color)
+        elif rules.has_rule("color") and rules.color.a:
+            style += Style(color=_over(background, rules.color).rich_color)
+        return style
 
     def notify_style_update(self) -> None:
         """Textual's hook: theme or style rules changed."""
@@ -216,6 +248,13 @@ class LineView(Widget):
         if bar:
             segments.append(Segment(self.glyphs.thumb if bar == THUMB else self.glyphs.track, style(bar)))
         return Strip(segments, self._columns)
+
+
+def _over(background: Color, color: Color) -> Color:
+    """Return `color` on `background` as one opaque colour; the terminal's own colours can't be mixed."""
+    if color.ansi is not None or background.ansi is not None or color.a >= 1:
+        return color
+    return background + color
 
 
 def bar_cells(height: int, total: int, first: int) -> list[int]:
