@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Protocol
 from uuid import uuid4
 
 from omnigent_tui.live import requests
@@ -33,11 +34,35 @@ def _no_token(_url: str) -> Token | None:
     return None
 
 
+class SecondSource(Protocol):
+    """Performs the intents about AgentsMesh, whose connections have nothing to do with the server's."""
+
+    def perform(self, intent: intents.AgentsMeshIntent) -> None:
+        """Do what the person wants, in the background."""
+        ...
+
+    def retry_now(self) -> None:
+        """Ask again at once for what somebody looks at."""
+        ...
+
+    async def stop(self) -> None:
+        """End every task and close every connection."""
+        ...
+
+
 class Performer:
     """`perform` never blocks and never raises: what goes wrong comes back as an event. One server at a time."""
 
-    def __init__(self, store: Store, *, find_token: TokenFinder = _no_token, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        find_token: TokenFinder = _no_token,
+        clock: Clock | None = None,
+        agentsmesh: SecondSource | None = None,
+    ) -> None:
         self._store = store
+        self._agentsmesh = agentsmesh
         self._find_token = find_token
         self._clock = clock or SystemClock()
         self._tasks = Supervisor(store, self._clock)
@@ -55,6 +80,8 @@ class Performer:
         """End every task and close every connection."""
         await self._tasks.stop_all()
         await self._close_client()
+        if self._agentsmesh is not None:
+            await self._agentsmesh.stop()
 
     def perform(self, intent: intents.Intent) -> None:
         """Do what the person wants, in the background."""
@@ -74,6 +101,9 @@ class Performer:
                 self._flush(session_id)
             case intents.WithdrawMessage(stable_id=stable_id):
                 self._withdraw(stable_id)
+            case intents.LoadAgentsMesh() | intents.LoadMeshRunner() | intents.LoadPods() | intents.LeaveAgentsMesh():
+                if self._agentsmesh is not None:
+                    self._agentsmesh.perform(intent)
             case _:
                 self._request(intent)
 
@@ -219,7 +249,8 @@ class Performer:
             self.perform(intents.SendMessage(session_id, intent.first_message, uuid4().hex))
 
     def _retry_now(self) -> None:
-        for waiting in (self._connecting, self._list_feed, *self._feeds.values(), *self._outboxes.values()):
+        feeds = (self._connecting, self._list_feed, self._agentsmesh, *self._feeds.values(), *self._outboxes.values())
+        for waiting in feeds:
             if waiting is not None:
                 waiting.retry_now()
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from omnigent_tui.state.agentsmesh import AgentsMeshState
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.directories import DirectoriesState
 from omnigent_tui.state.new_session import NewSessionState
@@ -30,6 +31,7 @@ class State:
     conversations: Mapping[str, Conversation] = field(default_factory=lambda: MappingProxyType({}))
     open_session_id: str | None = None
     new_session: NewSessionState = field(default_factory=NewSessionState)
+    agentsmesh: AgentsMeshState = field(default_factory=AgentsMeshState)
     directories: DirectoriesState = field(default_factory=DirectoriesState)
     outbox: tuple[OutgoingMessage, ...] = ()
     returned: tuple[ReturnedMessage, ...] = ()

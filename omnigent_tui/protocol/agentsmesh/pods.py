@@ -71,14 +71,14 @@ class Pod(ServerModel):
 
 @dataclass(frozen=True, slots=True)
 class PodPage:
-    """A page of a runner's pods, newest first. `total` counts all that fit the filter, `skipped` unreadable rows.
+    """A page of a runner's pods, newest first. `total` counts all that fit the filter, None if the server is silent.
 
     `limit` is what the server says it applied, `offset` what was asked for: a server that ignores the offset must not
-    send its reader round for ever.
+    send its reader round for ever. `skipped` counts rows that could not be read.
     """
 
     pods: tuple[Pod, ...]
-    total: int
+    total: int | None
     limit: int
     offset: int
     skipped: int = 0
@@ -91,7 +91,10 @@ class PodPage:
     @property
     def has_more(self) -> bool:
         """Whether there is a next page; an empty page is the last one, whatever `total` says."""
-        return self.offset < self.next_offset < self.total
+        received = self.next_offset - self.offset
+        if self.total is None:
+            return received >= self.limit
+        return received > 0 and self.next_offset < self.total
 
 
 def parse_pod(data: Any) -> Pod | None:

@@ -7,11 +7,12 @@ from typing import Any
 
 from omnigent_tui.protocol.session_events import SessionStatus
 from omnigent_tui.state import client_events as client
+from omnigent_tui.state.agentsmesh import AgentsMeshState
 from omnigent_tui.state.app_state import Announcement, State
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.directories import DirectoriesState
 from omnigent_tui.state.new_session import NewSessionState
-from omnigent_tui.state.reducers import directories, new_session, outbox, servers, session_list
+from omnigent_tui.state.reducers import agentsmesh, directories, new_session, outbox, servers, session_list
 from omnigent_tui.state.reducers.conversations import in_conversation
 from omnigent_tui.state.sessions import SessionListState
 
@@ -92,6 +93,14 @@ def _directories(change: Callable[[DirectoriesState, Any], DirectoriesState]) ->
     return case
 
 
+def _mesh(change: Callable[[AgentsMeshState, Any], AgentsMeshState]) -> Callable[[State, Any], State]:
+    def case(state: State, event: client.ClientEvent) -> State:
+        mesh = change(state.agentsmesh, event)
+        return state if mesh is state.agentsmesh else replace(state, agentsmesh=mesh)
+
+    return case
+
+
 def _source_changed(sessions: SessionListState, event: client.ListSourceChanged) -> SessionListState:
     return sessions if sessions.source is event.source else replace(sessions, source=event.source)
 
@@ -131,6 +140,17 @@ _CASES: dict[type[client.ClientEvent], Callable[[State, Any], State]] = {
     client.WorktreesRequested: _directories(directories.worktrees_requested),
     client.WorktreesArrived: _directories(directories.worktrees_arrived),
     client.WorktreesFailed: _directories(directories.worktrees_failed),
+    client.MeshNotSetUp: _mesh(agentsmesh.not_set_up),
+    client.MeshReleased: _mesh(agentsmesh.released),
+    client.MeshRunnersRequested: _mesh(agentsmesh.runners_requested),
+    client.MeshRunnersArrived: _mesh(agentsmesh.runners_arrived),
+    client.MeshRunnersFailed: _mesh(agentsmesh.runners_failed),
+    client.MeshRunnerRequested: _mesh(agentsmesh.runner_requested),
+    client.MeshRunnerArrived: _mesh(agentsmesh.runner_arrived),
+    client.MeshRunnerFailed: _mesh(agentsmesh.runner_failed),
+    client.PodsRequested: _mesh(agentsmesh.pods_requested),
+    client.PodsArrived: _mesh(agentsmesh.pods_arrived),
+    client.PodsFailed: _mesh(agentsmesh.pods_failed),
     client.Announced: _announced,
     client.TaskFailed: _announced,
 }

@@ -24,7 +24,13 @@ def connecting(state: State, event: client.ServerConnecting) -> State:
             continue
         reason = _NOT_SENT if message.delivery is Delivery.QUEUED else _MAYBE_SENT
         state = outbox.returned(state, client.MessageReturned(stable_id=message.stable_id, reason=reason, at=event.at))
-    return State(server=server, returned=state.returned, announcements=state.announcements)
+    return State(
+        server=server,
+        # Another source altogether: its runners do not hang on this server.
+        agentsmesh=state.agentsmesh,
+        returned=state.returned,
+        announcements=state.announcements,
+    )
 
 
 def _with_requests_ended(state: State) -> State:

@@ -1,0 +1,97 @@
+"""Events about AgentsMesh: its runners, one runner's details, and pages of pods."""
+
+from dataclasses import dataclass
+
+from omnigent_tui.protocol.agentsmesh.pods import PodPage
+from omnigent_tui.protocol.agentsmesh.runners import MeshRunner, MeshRunnerDetail
+from omnigent_tui.state.client_events.event import ClientEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeshNotSetUp(ClientEvent):
+    """There is no usable account; `message` says what is missing."""
+
+    message: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeshRunnersRequested(ClientEvent):
+    """The runners of `org` at `url` were asked for."""
+
+    url: str
+    org: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeshRunnersArrived(ClientEvent):
+    """The whole list; `available` are the ids of runners that would take a pod, None when that was not asked."""
+
+    runners: tuple[MeshRunner, ...]
+    available: frozenset[int] | None = None
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeshRunnersFailed(ClientEvent):
+    """The list could not be fetched; what is shown stays."""
+
+    message: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeshReleased(ClientEvent):
+    """Nobody looks any more: nothing is on its way, and nothing will be asked for by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeshRunnerRequested(ClientEvent):
+    """One runner's details were asked for."""
+
+    runner_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeshRunnerArrived(ClientEvent):
+    """One runner's details."""
+
+    runner_id: int
+    detail: MeshRunnerDetail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeshRunnerFailed(ClientEvent):
+    """One runner's details could not be fetched; what is known of it stays."""
+
+    runner_id: int
+    message: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PodsRequested(ClientEvent):
+    """A page of a runner's pods was asked for; another `status` than before begins a new list."""
+
+    runner_id: int
+    status: str | None
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PodsArrived(ClientEvent):
+    """A page of a runner's pods. The page at offset 0 begins the list anew, others continue it."""
+
+    runner_id: int
+    status: str | None
+    page: PodPage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PodsFailed(ClientEvent):
+    """A page of a runner's pods could not be fetched; those that are shown stay."""
+
+    runner_id: int
+    status: str | None
+    message: str
+    advice: str = ""
