@@ -10,7 +10,6 @@ PYTEST_WORKERS ?= auto
 PYTEST_ARGS ?=
 BENCHES ?= $(filter-out %/__init__.py,$(wildcard tests/bench/*.py))
 ARGS ?=
-BENCHES ?= $(filter-out %/__init__.py,$(wildcard tests/bench/*.py))
 PIP_TOOLS := pip-tools==7.6.2
 LOCK_VENV := .cache/lock-venv
 
