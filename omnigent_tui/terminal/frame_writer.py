@@ -1,4 +1,8 @@
-"""Writes a frame as the difference to what the terminal shows: rows moved, then changed cells, in few bytes."""
+"""Writes a frame as the difference to what the terminal shows: rows moved, then changed cells, in few bytes.
+
+Pieces of one colour are written one after the other, wherever they stand: with 24-bit colours a change of pen is three
+times as long as a cursor movement.
+"""
 
 from collections.abc import Iterator
 
@@ -11,8 +15,13 @@ _CHEAP_GAP = 6
 _GAP = 2
 _ERASE_TO_END = "\x1b[K"
 _MIN_ERASED_INSIDE = 12
+_SHORT_CODE = 5
+_TO_END = -1
 # Full screen scroll region, default pen, no link: whatever ran in between may have left others.
 _FRESH_START = "\x1b[r\x1b[m\x1b]8;;\x1b\\"
+
+Piece = tuple[Pen, int, int, int]
+"""What is to be written in one pen: row, first column, and the column behind the last one or `_TO_END` (erased)."""
 
 
 class FrameWriter:
@@ -50,9 +59,17 @@ class FrameWriter:
             self._pen = self._pens.default
             self._fresh = False
         self._scroll(rows)
+        pieces: list[Piece] = []
         for y, (old, new) in enumerate(zip(self._shown, rows, strict=True)):
             if old is None or not old.same(new):
-                self._row(y, old, new)
+                of_row = self._pieces(y, old, new)
+                if new.risky or (old is not None and old.risky):
+                    # What comes out wider than thought is put right by what is written after it.
+                    self._draw(rows, of_row)
+                else:
+                    pieces += of_row
+        for group in self._by_colour(pieces):
+            self._draw(rows, group)
         self._shown = [*rows]
         parts.append(self._cursor.go(*cursor))
         return "".join(parts)
@@ -70,20 +87,45 @@ class FrameWriter:
             self._parts.append(shift.sequence())
             self._cursor.forget()
 
-    def _row(self, y: int, old: Row | None, new: Row) -> None:
+    def _pieces(self, y: int, old: Row | None, new: Row) -> list[Piece]:
         width = len(new.cells)
         spans = [(0, width)] if old is None or old.risky or new.risky else _changed_spans(old, new)
         blank_from = _trailing_blanks(new)
         end_pen = self._pens.blank(new.pens[-1])
         erase_from = max(blank_from, spans[0][0]) if spans else width
         can_erase = self._can_erase(end_pen) and spans[-1][1] - erase_from > len(_ERASE_TO_END)
+        pieces: list[Piece] = []
         for start, end in spans:
             if can_erase and end > blank_from:
                 if start < blank_from:
-                    self._write(y, new, start, blank_from)
-                self._erase_to_end(max(start, blank_from), y, end_pen)
-                return
-            self._write(y, new, start, end)
+                    pieces += _runs(y, new, start, blank_from)
+                pieces.append((end_pen, y, max(start, blank_from), _TO_END))
+                break
+            pieces += _runs(y, new, start, end)
+        return pieces
+
+    def _by_colour(self, pieces: list[Piece]) -> Iterator[list[Piece]]:
+        """Yield all pieces, those of one colour together; next comes the colour that takes the shortest change."""
+        groups: dict[tuple[str, str, str], list[Piece]] = {}
+        key: tuple[str, str, str] | None = None
+        for piece in pieces:
+            pen = piece[0]
+            # Blanks show their background only: they go with what stands before them.
+            if key is None or self._pens.blank(pen) is not pen or _long(pen.background) != key[1]:
+                key = _long(pen.foreground), _long(pen.background), pen.link
+            groups.setdefault(key, []).append(piece)
+        rest = list(groups.values())
+        while rest:
+            group = min(rest, key=lambda each: len(self._pens.change(self._pen, each[0][0])))
+            rest.remove(group)
+            yield group
+
+    def _draw(self, rows: list[Row], pieces: list[Piece]) -> None:
+        for pen, y, left, right in pieces:
+            if right == _TO_END:
+                self._erase_to_end(left, y, pen)
+            else:
+                self._write(y, rows[y], left, right, pen)
 
     def _can_erase(self, blank: Pen) -> bool:
         return blank.is_plain and (self._bce or not blank.background)
@@ -105,19 +147,17 @@ class FrameWriter:
             return self._take(self._pens.make(pen.attributes, pen.foreground, blank.background, ""))
         return self._take(blank)
 
-    def _write(self, y: int, row: Row, start: int, end: int) -> None:
-        parts = self._parts
-        for left, right, pen in _runs(row, start, end):
-            text = "".join(row.cells[left:right])
-            if text.isspace() and pen.is_plain:
-                self._blanks(left, right, y, self._pens.blank(pen), len(row.cells))
-                continue
-            parts += (self._cursor.go(left, y), self._take(pen))
-            if is_narrow(text):
-                parts.append(text)
-                self._moved_to(right, len(row.cells))
-            else:
-                self._write_measured(y, row.cells, left, right)
+    def _write(self, y: int, row: Row, left: int, right: int, pen: Pen) -> None:
+        text = "".join(row.cells[left:right])
+        if text.isspace() and pen.is_plain:
+            self._blanks(left, right, y, self._pens.blank(pen), len(row.cells))
+            return
+        self._parts += (self._cursor.go(left, y), self._take(pen))
+        if is_narrow(text):
+            self._parts.append(text)
+            self._moved_to(right, len(row.cells))
+        else:
+            self._write_measured(y, row.cells, left, right)
 
     def _blanks(self, left: int, right: int, y: int, blank: Pen, width: int) -> None:
         self._parts += (self._cursor.go(left, y), self._take_for_blanks(blank))
@@ -156,13 +196,18 @@ class FrameWriter:
         self._cursor.x = x if x < width else None
 
 
-def _runs(row: Row, start: int, end: int) -> Iterator[tuple[int, int, Pen]]:
+def _long(code: str) -> str:
+    """Return a colour's code if it is so long that moving the cursor is cheaper than changing to it and back."""
+    return code if len(code) > _SHORT_CODE else ""
+
+
+def _runs(y: int, row: Row, start: int, end: int) -> Iterator[Piece]:
     pens = row.pens
     while start < end:
         pen, stop = pens[start], start + 1
         while stop < end and pens[stop] is pen:
             stop += 1
-        yield start, stop, pen
+        yield pen, y, start, stop
         start = stop
 
 
