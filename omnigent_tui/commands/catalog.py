@@ -21,6 +21,8 @@ class Scope(StrEnum):
     COMPOSER = "composer"
     APPROVAL = "approval"
     CONNECT = "connect"
+    NEW_SESSION = "new session"
+    DIRECTORY = "directory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Command:
 _APP, _SIDEBAR, _TRANSCRIPT = Scope.APP, Scope.SIDEBAR, Scope.TRANSCRIPT
 _ENTRY = Scope.ENTRY
 _COMPOSER, _APPROVAL, _CONNECT = Scope.COMPOSER, Scope.APPROVAL, Scope.CONNECT
+_NEW, _DIRECTORY = Scope.NEW_SESSION, Scope.DIRECTORY
 
 CATALOG: tuple[Command, ...] = (
     Command("composer.send", "Send", ("enter",), _COMPOSER, "Send the message to the agent.", True),
@@ -80,6 +83,12 @@ CATALOG: tuple[Command, ...] = (
     Command("connect.change_server", "Change server", (), _CONNECT, "Enter another server address."),
     Command("connect.start_local", "Start local server", (), _CONNECT, "Start an Omnigent server on this machine."),
     Command("connect.demo", "Open the demo", (), _CONNECT, "Talk to the built-in demo server."),
+    Command("new_session.create", "Create session", ("f10",), _NEW, "Create the session as it is filled in.", True),
+    Command("new_session.browse", "Browse", ("f4",), _NEW, "Walk through the directories of the host.", True),
+    Command("new_session.reload", "Read again", ("f6",), _NEW, "Read agents, hosts and directories again."),
+    Command("directory.choose", "Take directory", ("f2",), _DIRECTORY, "Take the directory under the cursor.", True),
+    Command("directory.hidden", "Hidden entries", ("f3",), _DIRECTORY, "Show or hide hidden entries.", True),
+    Command("directory.new", "New directory", ("f7",), _DIRECTORY, "Make a directory in the one shown.", True),
     Command("palette.open", "Commands", ("ctrl+p",), _APP, "Search every command by name.", True),
     Command("help.open", "Help", ("f1",), _APP, "Show every key and what it does.", True),
     Command("theme.next", "Next theme", (), _APP, "Change to the next theme."),
@@ -113,4 +122,6 @@ def scope_chain(scope: Scope) -> tuple[Scope, ...]:
         return (scope,)
     if scope is Scope.ENTRY:
         return (scope, Scope.TRANSCRIPT, Scope.APP)
+    if scope is Scope.DIRECTORY:
+        return (scope, Scope.NEW_SESSION, Scope.APP)
     return (scope, Scope.APP)

@@ -9,9 +9,9 @@ from textual.dom import DOMNode
 
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import CATALOG, Scope
-from omnigent_tui.screens.dialogs.new_session import FormMemory, NewSessionDialog
 from omnigent_tui.screens.interrupting import CONFIRM_SECONDS, InterruptKey, Press
 from omnigent_tui.screens.main_layout import MainLayout
+from omnigent_tui.screens.new_session.screen import NewSessionScreen
 from omnigent_tui.screens.state_screen import APPLICATION_COMMANDS
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.intents import InterruptTurn, LoadMoreSessions, OpenSession, RetryNow
@@ -34,7 +34,6 @@ class MainActions(MainLayout):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self.interrupt_key = InterruptKey()
-        self._new_session_form = FormMemory()
         self.remark = ""
         """What the last action has to say; shown above the composer until the next one."""
 
@@ -97,8 +96,14 @@ class MainActions(MainLayout):
         self.open_session(neighbour_session(self.surroundings.state(), -1))
 
     def action_session_new(self) -> None:
-        """Open the dialog that starts a session."""
-        self.app.push_screen(NewSessionDialog(self.surroundings, self._new_session_form))
+        """Open the form that starts a session."""
+        open_before = self.surroundings.state().open_session_id
+
+        def go_there(_: None) -> None:
+            if self.surroundings.state().open_session_id != open_before:
+                self.action_composer_focus()
+
+        self.app.push_screen(NewSessionScreen(self.surroundings), go_there)
 
     def action_attention_next(self) -> None:
         """Open the next session that waits for the person."""

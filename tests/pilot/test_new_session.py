@@ -1,45 +1,230 @@
-"""Starting a session from the keyboard."""
+"""Starting a session from the keyboard: the form, its defaults, what it refuses, what it remembers."""
 
 from pathlib import Path
 
+from omnigent_tui.screens.new_session.screen import NewSessionScreen
+from omnigent_tui.state.new_session import CreationPhase, FormField
 from tests.pilot.demo import Demo
-from tests.pilot.person import at_the_keyboard, options_for
+from tests.pilot.person import Person, at_the_keyboard, options_for
 
 
-async def test_a_session_is_made_and_opened(demo: Demo, tmp_path: Path) -> None:
+def form(person: Person) -> NewSessionScreen:
+    screen = person.app.screen
+    assert isinstance(screen, NewSessionScreen)
+    return screen
+
+
+async def opens_form(person: Person) -> NewSessionScreen:
+    """Open the form and wait until there is something to choose."""
+    await person.press("ctrl+n")
+    await person.until(lambda: isinstance(person.app.screen, NewSessionScreen), "the form is open")
+    await person.until(lambda: form(person).memory.agent_id is not None, "the choices are there")
+    await person.reads("openai-a")
+    return form(person)
+
+
+async def goes_to(person: Person, field: FormField) -> None:
+    """Go down to a field with Enter."""
+    for _ in FormField:
+        if form(person).current_field is field:
+            return
+        before = form(person).current_field
+        await person.press("enter")
+        await person.until(lambda before=before: form(person).current_field is not before, "Enter goes on")  # type: ignore[misc]
+    raise AssertionError(f"never at {field}")
+
+
+async def is_made(person: Person, before: set[str]) -> str:
+    """Wait until a new session is open and the form closed; returns its id."""
+    await person.until(lambda: person.state.open_session_id not in (None, *before), "a new session is open")
+    await person.until(lambda: person.app.screen is person.main, "the form is closed")
+    assert person.state.open_session_id is not None
+    return person.state.open_session_id
+
+
+async def test_a_session_is_made_and_opened_and_its_first_message_answered(demo: Demo, tmp_path: Path) -> None:
     async with at_the_keyboard(options_for(tmp_path, demo.url), (80, 24)) as person:
         await person.arrives()
         before = set(person.state.sessions.by_id)
-        await person.press("ctrl+n")
-        await person.reads("atlas")
-        await person.press("enter", "enter")
+        await opens_form(person)
+        await person.type("smoke")
+        await person.reads("Answers questions")
+        await goes_to(person, FormField.WORKSPACE)
         await person.press("ctrl+u")
-        await person.type("/home/ada/projects/api")
-        await person.press("enter")
+        await person.type("/home/ada/projects/with space")
+        await goes_to(person, FormField.TITLE)
         await person.type("Made by hand")
-        await person.press("enter")
-        await person.until(lambda: person.state.open_session_id not in (None, *before), "a new session is open")
-        await person.until(lambda: person.app.screen is person.main, "the dialog is closed")
-        made = demo.get(f"/v1/sessions/{person.state.open_session_id}")
-        assert made["title"] == "Made by hand"
-        assert made["workspace"] == "/home/ada/projects/api"
+        await goes_to(person, FormField.MESSAGE)
+        await person.type("hello\nthere")
+        await goes_to(person, FormField.MODEL)
+        await person.type("tiny-model")
+        await goes_to(person, FormField.EFFORT)
+        await person.type("xhi")
+        await person.press("f10")
+        session_id = await is_made(person, before)
+        await person.until(lambda: demo.user_texts(session_id) == ["hello\nthere"], "the first message is stored")
+        await person.until(lambda: demo.status(session_id) == "idle", "the agent has answered")
+        made = demo.get(f"/v1/sessions/{session_id}")
+        assert person.main.composer.has_focus
+    assert (made["title"], made["workspace"]) == ("Made by hand", "/home/ada/projects/with space")
+    assert (made["agent_name"], made["model_override"], made["reasoning_effort"]) == ("smoke", "tiny-model", "xhigh")
 
 
-async def test_a_refusal_is_told_and_what_was_typed_stays(demo: Demo, tmp_path: Path) -> None:
+async def test_one_key_creates_with_what_was_used_last(demo: Demo, tmp_path: Path) -> None:
     async with at_the_keyboard(options_for(tmp_path, demo.url), (80, 24)) as person:
         await person.arrives()
         before = set(person.state.sessions.by_id)
-        await person.press("ctrl+n")
-        await person.reads("atlas")
-        await person.press("enter", "enter", "ctrl+u")
+        await opens_form(person)
+        await person.type("review")
+        await goes_to(person, FormField.WORKSPACE)
+        await person.press("ctrl+u")
+        await person.type("~/projects/deep/a")
+        await person.press("f10")
+        first = await is_made(person, before)
+        await opens_form(person)
+        await person.press("f10")
+        second = await is_made(person, {*before, first})
+    for session_id in (first, second):
+        made = demo.get(f"/v1/sessions/{session_id}")
+        assert (made["agent_name"], made["workspace"]) == ("reviewer", "/home/ada/projects/deep/a")
+
+
+async def test_a_refusal_stands_at_its_field_and_what_was_typed_stays(demo: Demo, tmp_path: Path) -> None:
+    async with at_the_keyboard(options_for(tmp_path, demo.url), (80, 24)) as person:
+        await person.arrives()
+        before = set(person.state.sessions.by_id)
+        await opens_form(person)
+        await goes_to(person, FormField.WORKSPACE)
+        await person.press("ctrl+u")
         await person.type("/no/such/folder")
-        await person.press("enter")
+        await goes_to(person, FormField.TITLE)
         await person.type("Nowhere")
-        await person.press("enter")
-        await person.until(lambda: person.state.new_session.phase.value == "failed", "the server refuses")
-        await person.reads("✕")
+        await person.press("f10")
+        await person.until(lambda: person.state.new_session.phase is CreationPhase.FAILED, "the server refuses")
+        await person.reads("✕ workspace path does not exist")
+        await person.until(lambda: form(person).current_field is FormField.WORKSPACE, "the focus is at the fault")
         await person.press("escape")
-        await person.press("ctrl+n")
+        await person.until(lambda: person.app.screen is person.main, "the form is closed")
+        await opens_form(person)
+        await person.reads("/no/such/folder")
+        await person.reads("Nowhere")
+        await person.press("escape")
+    async with at_the_keyboard(options_for(tmp_path, demo.url), (80, 24)) as person:
+        await person.arrives()
+        await opens_form(person)
         await person.reads("/no/such/folder")
         await person.reads("Nowhere")
         assert set(person.state.sessions.by_id) == before
+
+
+async def test_an_agent_that_cannot_run_there_is_told_before_and_refused_at_its_field(
+    demo: Demo, tmp_path: Path
+) -> None:
+    async with at_the_keyboard(options_for(tmp_path, demo.url), (80, 24)) as person:
+        await person.arrives()
+        await opens_form(person)
+        await person.type("claude-native")
+        await person.reads("not installed")
+        await person.press("ctrl+u")
+        await person.type("cursor")
+        await person.reads("needs sign-in")
+        await person.press("f10")
+        await person.reads("✕ Harness 'cursor-native' is not configured")
+        await person.until(lambda: form(person).current_field is FormField.AGENT, "the focus is at the agent")
+
+
+async def test_offline_hosts_are_folded_and_refused_at_their_field(demo: Demo, tmp_path: Path) -> None:
+    async with at_the_keyboard(options_for(tmp_path, demo.url), (80, 24)) as person:
+        await person.arrives()
+        await opens_form(person)
+        await goes_to(person, FormField.HOST)
+        await person.reads("1 offline")
+        assert "MacBook" not in form(person).choices.plain_text()
+        await person.press("down", "enter")
+        await person.reads("MacBook")
+        await person.press("enter")
+        await goes_to(person, FormField.WORKSPACE)
+        await person.reads("is offline: its directories cannot be read")
+        await person.type("/Users/ada/code")
+        await person.press("f10")
+        await person.reads("is offline; reconnect the host")
+        await person.until(lambda: form(person).current_field is FormField.HOST, "the focus is at the host")
+
+
+async def test_the_root_of_a_file_system_is_asked_about_first(demo: Demo, tmp_path: Path) -> None:
+    async with at_the_keyboard(options_for(tmp_path, demo.url), (80, 24)) as person:
+        await person.arrives()
+        before = set(person.state.sessions.by_id)
+        await opens_form(person)
+        await goes_to(person, FormField.WORKSPACE)
+        await person.press("ctrl+u")
+        await person.type("/")
+        await person.press("f10")
+        await person.reads("the whole file system")
+        assert person.state.new_session.request is None
+        await person.press("f10")
+        session_id = await is_made(person, before)
+    assert demo.get(f"/v1/sessions/{session_id}")["workspace"] == "/"
+
+
+async def test_a_worktree_is_made_and_later_chosen_again(demo: Demo, tmp_path: Path) -> None:
+    async with at_the_keyboard(options_for(tmp_path, demo.url), (80, 24)) as person:
+        await person.arrives()
+        before = set(person.state.sessions.by_id)
+        for number, keys in enumerate(((), ("down",))):
+            await opens_form(person)
+            await goes_to(person, FormField.WORKSPACE)
+            await person.press("ctrl+u")
+            await person.type("/home/ada/projects/api")
+            await goes_to(person, FormField.WORKTREE)
+            if number == 0:
+                await person.type("feature/x")
+                await person.reads("new branch")
+            else:
+                await person.reads("feature/x")
+            await person.press(*keys, "f10")
+            session_id = await is_made(person, before)
+            before.add(session_id)
+            made = demo.get(f"/v1/sessions/{session_id}")
+            assert (made["git_branch"], made["workspace"]) == (
+                "feature/x",
+                "/home/ada/projects/api-worktrees/feature-x",
+            )
+
+
+async def test_leaving_while_it_is_created_does_not_take_the_person_along(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("Where I am")
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id), (80, 24)) as person:
+        await person.arrives()
+        await person.is_live(session_id)
+        before = set(person.state.sessions.by_id)
+        await opens_form(person)
+        await goes_to(person, FormField.TITLE)
+        await person.type("Slow")
+        await goes_to(person, FormField.MESSAGE)
+        await person.type("go ahead")
+        demo.order("faults", kind="stall", path_prefix="/v1/sessions", method="POST", delay=None)
+        await person.press("f10")
+        await person.reads("● Creating session and runner on atlas")
+        await person.press("escape")
+        await person.reads("goes on being created")
+        demo.order("reset")
+        await person.until(lambda: bool(set(person.state.sessions.by_id) - before), "the session is there")
+        made = next(iter(set(person.state.sessions.by_id) - before))
+        await person.until(lambda: demo.user_texts(made) == ["go ahead"], "its first message is stored")
+        assert any("“Slow” is ready" in news.text for news in person.state.announcements)
+        assert person.state.open_session_id == session_id
+
+
+async def test_the_form_fits_a_small_terminal(demo: Demo, tmp_path: Path) -> None:
+    async with at_the_keyboard(options_for(tmp_path, demo.url), (40, 12)) as person:
+        await person.arrives()
+        before = set(person.state.sessions.by_id)
+        await opens_form(person)
+        for field in FormField:
+            await goes_to(person, field)
+            row = form(person).rows[field].region
+            assert form(person).query_one("#new-fields").region.contains_region(row)
+            assert form(person).choices.size.height >= 2
+        await person.press("f10")
+        await is_made(person, before)

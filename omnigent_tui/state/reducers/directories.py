@@ -110,8 +110,11 @@ def not_created(known: DirectoriesState, event: client.DirectoryNotCreated) -> D
 
 
 def worktrees_requested(known: DirectoriesState, event: client.WorktreesRequested) -> DirectoriesState:
-    """Worktrees are on their way."""
-    return replace(known, worktrees=Worktrees(event.host_id, event.raw_path or ""))
+    """Worktrees are on their way; those of the same repository that are known stay meanwhile."""
+    found, here = known.worktrees, (event.host_id, event.raw_path or "")
+    if found is None or (found.host_id, found.raw_path) != here:
+        found = Worktrees(*here)
+    return replace(known, worktrees=replace(found, phase=ListingPhase.LOADING, failure=None))
 
 
 def worktrees_arrived(known: DirectoriesState, event: client.WorktreesArrived) -> DirectoriesState:

@@ -1,0 +1,1 @@
+"""Starting a session: the form, what can be chosen in it, and what it remembers."""
