@@ -23,6 +23,9 @@ from omnigent_tui.wire.errors import (
 )
 
 CHECKED_ITEMS = 100
+PASSING_CODES = frozenset({"wrong_replica"})
+"""What a server says that was started a moment ago, until its runners have come back: nothing was taken, try again."""
+PASSING_SECONDS = 60.0
 
 
 class SessionOutbox:
@@ -59,6 +62,7 @@ class SessionOutbox:
 
     async def _deliver(self, message: OutgoingMessage) -> None:
         failures = 0
+        passing_since = 0.0
         outcome_unknown = message.delivery is not Delivery.QUEUED
         while self._is_wanted(message):
             try:
@@ -83,8 +87,11 @@ class SessionOutbox:
                     self._give_back(message, reason)
                     return
             except Rejected as error:
-                self._give_back(message, error.message)
-                return
+                reason = error.message
+                passing_since = passing_since or self._clock.now()
+                if error.code not in PASSING_CODES or self._clock.now() - passing_since > PASSING_SECONDS:
+                    self._give_back(message, reason)
+                    return
             failures += 1
             await self._wait(message, reason, failures, outcome_unknown=outcome_unknown)
 

@@ -2,13 +2,14 @@
 
 from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.history import newest_items, older_items
+from omnigent_tui.live.outbox import PASSING_CODES
 from omnigent_tui.state import client_events as client_event
 from omnigent_tui.state import intents
 from omnigent_tui.state.conversation import History
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.endpoints import elicitations, events
-from omnigent_tui.wire.errors import StaleCursor, Unreachable, WireError
+from omnigent_tui.wire.errors import Rejected, StaleCursor, Unreachable, WireError
 
 INTERRUPT_ATTEMPTS = 3
 
@@ -71,7 +72,8 @@ class Requests:
                 await events.interrupt(self._client, session_id)
                 return
             except WireError as error:
-                if not isinstance(error, Unreachable) or attempt == INTERRUPT_ATTEMPTS:
+                is_passing = isinstance(error, Unreachable) or _code(error) in PASSING_CODES
+                if not is_passing or attempt == INTERRUPT_ATTEMPTS:
                     self._dispatch(
                         client_event.InterruptFailed(session_id=session_id, reason=error.message, at=self._now())
                     )
@@ -106,3 +108,7 @@ class Requests:
 
     def _dispatch(self, event: client_event.ClientEvent) -> None:
         self._store.dispatch(event)
+
+
+def _code(error: WireError) -> str:
+    return error.code if isinstance(error, Rejected) else ""

@@ -59,7 +59,18 @@ class Client:
                     self._changed.clear()
                     await self._changed.wait()
         except TimeoutError:
-            raise AssertionError(f"waited {PATIENCE_SECONDS:.0f} s for {what}") from None
+            raise AssertionError(f"waited {PATIENCE_SECONDS:.0f} s for {what}; {self._story()}") from None
+
+    def _story(self) -> str:
+        """Where everything stands, for the reader of a failure."""
+        lines = [f"server {self.state.server.phase}", f"returned {self.state.returned}"]
+        lines += [f"outbox {message}" for message in self.state.outbox]
+        for one in self.state.conversations.values():
+            lines += [f"session {one.session_id}", f"  {one.stream}", f"  {one.turn}"]
+            lines += [f"  needs_settling={one.needs_settling} known={one.is_status_known} failure={one.failure}"]
+            lines += [f"  history {entry}" for entry in one.history[-6:]]
+            lines += [f"  live {entry}" for entry in one.live]
+        return "\n".join(lines)
 
     def _holds(self, condition: Callable[[], bool]) -> bool:
         if self._broken is not None:

@@ -1,0 +1,73 @@
+"""The real server killed in the middle of an answer and started again: nothing twice, no hole, no message lost."""
+
+import asyncio
+
+import pytest
+
+from omnigent_tui.state import intents
+from omnigent_tui.state.conversation import StreamPhase
+from omnigent_tui.state.transcript import AssistantMessage, Delivery, UserMessage
+from tests.chaos.test_cut_streams import check_equal, stored_items
+from tests.live.following import running_client
+from tests.real_server.driving import SessionDriver
+from tests.real_server.replies import Reply
+from tests.real_server.rig import RealServer
+
+pytestmark = [pytest.mark.real_server, pytest.mark.xdist_group("real_server"), pytest.mark.timeout(240)]
+
+TEXT = "Before the server dies this much was said. " * 8
+
+
+def new_session(rig: RealServer) -> SessionDriver:
+    return SessionDriver.create(
+        rig.client, agent_id=rig.agents["smoke"], host_id=rig.host_id, workspace=str(rig.workspace)
+    )
+
+
+async def test_killed_in_mid_stream(real_server: RealServer) -> None:
+    rig = real_server
+    session = await asyncio.to_thread(new_session, rig)
+    answer = Reply(text=TEXT + "And this came after.", chunk=6, gate="killed", gate_after=len(TEXT))
+    await asyncio.to_thread(rig.model.queue, answer, match="kill-me")
+    await asyncio.to_thread(rig.model.queue, Reply(text="Late, but here."), match="written-in-the-dark")
+    async with running_client(rig.url) as client:
+        await client.open(session.id)
+        client.send(session.id, "kill-me please")
+        await client.until(lambda: streamed(client.conversation(session.id).live) == TEXT, "half of the answer")
+        await asyncio.to_thread(rig.stop_server, kill=True)
+        await client.until(
+            lambda: client.conversation(session.id).stream.phase is not StreamPhase.LIVE, "the loss to be noticed"
+        )
+        assert streamed(client.conversation(session.id).entries) == TEXT
+        queued = client.send(session.id, "written-in-the-dark")
+        await client.until(lambda: client.state.outbox[0].delivery is not Delivery.SENDING, "the message to wait")
+        await asyncio.to_thread(rig.start_server)
+        await asyncio.to_thread(rig._wait_host)
+        await asyncio.to_thread(rig.model.release, "killed")
+        client.perform(intents.RetryNow())
+        await client.until(lambda: not client.state.outbox, "the message to arrive")
+        await client.until(
+            lambda: (
+                client.is_settled(session.id) and "Late, but here." in texts(client.conversation(session.id).entries)
+            ),
+            "both answers",
+        )
+        await check_equal(client, session)
+        ids = [item.id for item in await stored_items(session)]
+        assert ids.count(queued) == 1
+        said = texts(client.conversation(session.id).entries)
+        assert said.count("written-in-the-dark") == 1
+        assert said.count("kill-me please") == 1
+        assert not client.state.returned
+        assert not [entry for entry in client.conversation(session.id).entries if not entry.item_ids]
+    await asyncio.to_thread(session.delete)
+
+
+def streamed(entries: tuple[object, ...]) -> str:
+    """The streamed text that no item shows yet."""
+    return "".join(e.text for e in entries if isinstance(e, AssistantMessage) and not e.item_ids)
+
+
+def texts(entries: tuple[object, ...]) -> list[str]:
+    """What was said."""
+    return [e.text for e in entries if isinstance(e, UserMessage | AssistantMessage)]
