@@ -29,6 +29,8 @@ LONGEST_POLL_SECONDS = 60.0
 REFRESH_SECONDS = 60.0
 """The first page is read again once a minute even while the socket lives: pushes are hints."""
 LIVENESS_IDS = 100
+HEALTHY_SECONDS = 5.0
+"""A socket that lasted so long was good: the next attempt starts counting afresh."""
 
 
 class SessionListFeed:
@@ -50,16 +52,18 @@ class SessionListFeed:
         """Read the first page, then follow the socket; poll where the server has none."""
         failures = 0
         while True:
-            loaded = await self.load_first_page()
-            if loaded:
+            lived = 0.0
+            if await self.load_first_page():
+                began = self._clock.monotonic()
                 try:
                     await self._follow_socket()
                 except UpdatesUnavailable:
                     await self._poll()
                 except WireError:
                     pass
+                lived = self._clock.monotonic() - began
             self._dispatch(client_event.ListSourceChanged(source=ListSource.NONE, at=self._clock.now()))
-            failures = 1 if loaded else failures + 1
+            failures = 1 if lived > HEALTHY_SECONDS else failures + 1
             await self._skip_countdown.wait(UPDATES.delay(failures, self._clock.jitter()))
 
     async def load_first_page(self, *, starts_over: bool = False) -> bool:

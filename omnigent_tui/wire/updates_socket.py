@@ -24,7 +24,7 @@ SILENCE_SECONDS = 70.0
 """The server sends a heartbeat after 30 s of silence."""
 _LARGEST_FRAME = 16 * 1024 * 1024
 _OPEN_SECONDS = 10.0
-_UNAVAILABLE = frozenset({301, 302, 303, 307, 308, 400, 401, 403, 404, 405, 426, 501})
+_UNAVAILABLE = frozenset({400, 401, 403, 404, 405, 426, 501})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,8 @@ async def open_updates(
         connection = await connecting
     except InvalidStatus as error:
         status = error.response.status_code
-        if status in _UNAVAILABLE:
+        # An ordinary answer or a redirection: something on the way does not know sockets, and never will.
+        if status < 400 or status in _UNAVAILABLE:
             raise UpdatesUnavailable(
                 f"The server has no live updates for us (status {status}).", status=status
             ) from None
