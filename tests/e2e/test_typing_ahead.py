@@ -1,0 +1,55 @@
+"""Keys that arrive together, as over a slow line or from a script, are taken in the order they were typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.launching import Program
+from tests.pilot.demo import Demo
+
+pytestmark = pytest.mark.pty
+
+
+def test_what_follows_enter_is_not_sent_with_it(demo: Demo, home: Path) -> None:
+    session_id = demo.new_session("Burst")
+    demo.script(session_id, *([{"text": f"Answer {number}."}] for number in (1, 2)))
+    with Program(home, "--server", demo.url, "--session", session_id) as program:
+        program.is_live()
+        program.send("one\rtwo\x15three\x0afour\rfive")
+        program.wait_for("Answer 2.")
+        program.wait_for(" five")
+        program.quit()
+    assert demo.user_texts(session_id) == ["one", "three\nfour"]
+
+
+def test_keys_after_a_change_of_focus_belong_to_the_new_place(demo: Demo, home: Path) -> None:
+    second, first = demo.new_session("Second"), demo.new_session("First")
+    with Program(home, "--server", demo.url, "--session", second) as program:
+        program.is_live()
+        program.wait_for("First")
+        program.press("for the second", "ctrl+l", "home", "enter", "for the first", "ctrl+l", "down", "enter")
+        program.wait(lambda: "Second" in program.lines[0].partition("│")[2], "back in the second")
+        program.wait_for("for the second")
+        assert "for the first" not in program.text
+        program.press("alt+up")
+        program.wait_for("for the first")
+        program.quit()
+    assert demo.user_texts(first) == demo.user_texts(second) == []
+
+
+def test_a_key_typed_before_the_question_was_read_answers_nothing(demo: Demo, home: Path) -> None:
+    session_id = demo.new_session("Careful")
+    demo.script(session_id, [{"tool": {"name": "t"}, "ask": {"message": "Go on?", "requestedSchema": {}}}])
+    with Program(home, "--server", demo.url, "--session", session_id) as program:
+        program.is_live()
+        program.say("go")
+        program.wait_for("to answer")
+        program.press("ctrl+o", "y")
+        program.wait_for("Too soon")
+        assert demo.verdicts(session_id) == []
+        program.consider("y")
+        program.wait(lambda: demo.verdicts(session_id), "the answer arrived")
+        program.quit()
+    assert [body["action"] for body in demo.verdicts(session_id)] == ["accept"]
