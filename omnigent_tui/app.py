@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import importlib
 import os
+import sys
 import time
 from typing import TYPE_CHECKING
 
 from omnigent_tui.commands.overrides import apply_overrides
+from omnigent_tui.rendering.glyphs import glyphs_for
 from omnigent_tui.screens.application import Application
 from omnigent_tui.screens.connect import find_ways
 from omnigent_tui.screens.drafts import DraftKeeper
@@ -30,10 +32,10 @@ if TYPE_CHECKING:
     from omnigent_tui.state.client_events import ClientEvent
     from omnigent_tui.state.store import Store
 
-# Loaded after the first screen is painted, in a thread: the HTTP client and the protocol's models come first, then
-# what the main screen draws with, while the server is being asked.
+# Loaded in a thread after the first paint: HTTP client and protocol first, then what the main screen draws with.
 _FIRST_LOADED = "omnigent_tui.live.performer"
 _THEN_LOADED = "omnigent_tui.screens.main"
+_WARM_UP = "omnigent_tui.rendering.warm_up"
 
 
 def run(options: LaunchOptions) -> int:
@@ -69,6 +71,7 @@ class OmnigentApp(Application):
             commands=commands,
             drafts=DraftKeeper(self._state_file, self._warn),
             rhythm=KeyRhythm(),
+            glyphs=glyphs_for(sys.stdout.encoding or "", os.environ.get("TERM", "")),
         )
         server = options.server
         first = ServerState(server.url, server.source.value, ServerPhase.CONNECTING) if server else ServerState()
@@ -104,6 +107,7 @@ class OmnigentApp(Application):
         if self._options.demo:
             self.on_connect_screen_demo_wanted()
         await asyncio.to_thread(importlib.import_module, _THEN_LOADED)
+        await asyncio.to_thread(importlib.import_module(_WARM_UP).warm_up)
 
     async def on_unmount(self) -> None:
         """Save what is typed, close connections, end the demo."""
@@ -137,17 +141,16 @@ class OmnigentApp(Application):
         self._open_first_session()
 
     def _open_first_session(self) -> None:
-        """Open the session of the last time, once, if the server still has it and nothing else was asked for."""
+        """Open the session of the last time, once, if it is still there; of a demo the one that talks."""
         state = self._state()
-        if self._has_opened or state.server.phase is not ServerPhase.CONNECTED:
+        if self._has_opened or state.server.phase is not ServerPhase.CONNECTED or state.sessions.loaded_at is None:
             return
+        self._has_opened = True
         last = self._state_file.last_session(state.server.url)
-        if state.open_session_id is not None:
-            self._has_opened = True
-        elif state.sessions.loaded_at is not None:
-            self._has_opened = True
-            if last is not None and last in state.sessions.by_id:
-                self.perform(OpenSession(last))
+        if last not in state.sessions.by_id:
+            last = state.sessions.worth_watching if self._options.demo else None
+        if last is not None and state.open_session_id is None:
+            self.perform(OpenSession(last))
 
     def _warn(self, text: str) -> None:
         if self.store is None:

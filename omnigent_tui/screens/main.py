@@ -128,7 +128,14 @@ class MainScreen(MainActions):
             self._outgoing = session_id, outgoing_entries(state, session_id)
         self.empty.display, self.transcript.display = conversation is None, conversation is not None
         shown = conversation or Conversation("")
-        self.transcript.show(shown.history, shown.live, self._outgoing[1], shown.older, shown.older_failure)
+        self.transcript.show(
+            shown.history,
+            shown.live,
+            self._outgoing[1],
+            shown.older,
+            shown.older_failure,
+            session_id=state.open_session_id or "",
+        )
 
     def _show_question(self, pending: PendingElicitation | None, total: int, now: float) -> None:
         had_focus = self.approval.has_focus or self.approval.has_focus_within
@@ -184,6 +191,7 @@ class MainScreen(MainActions):
             self.surroundings.perform(SendMessage(event.owner, event.draft.full_text, uuid4().hex))
             if self.composer.owner == event.owner:
                 self.composer.take_sent()
+                self.transcript.go_bottom()
             self.surroundings.drafts.keep(event.owner, Draft())
             self.say("")
 

@@ -30,9 +30,9 @@ class MainLayout(StateScreen):
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
-        self.sidebar = SessionList(id="sidebar")
+        self.sidebar = SessionList(glyphs=surroundings.glyphs, id="sidebar")
         self.header = SessionHeader(id="header")
-        self.transcript = TranscriptView(id="transcript")
+        self.transcript = TranscriptView(glyphs=surroundings.glyphs, id="transcript")
         self.empty = Static(Content(self._ways_to_begin()), id="empty", markup=False)
         self.approval = ApprovalCard(
             surroundings.rhythm,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from omnigent_tui.commands.catalog import command
 from omnigent_tui.commands.key_names import key_label
 from omnigent_tui.commands.overrides import EffectiveCommands
+from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
 from omnigent_tui.screens.drafts import DraftKeeper
 from omnigent_tui.widgets.approval.key_guard import KeyRhythm
 
@@ -33,6 +34,7 @@ class Surroundings:
     commands: EffectiveCommands
     drafts: DraftKeeper
     rhythm: KeyRhythm
+    glyphs: Glyphs = UNICODE
 
     def keys_of(self, command_id: str) -> tuple[str, ...]:
         """Return the keys this user has for a command, as Textual names."""

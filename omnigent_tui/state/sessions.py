@@ -56,3 +56,10 @@ class SessionListState:
     loading_more: bool = False
     failure: str = ""
     loaded_at: float | None = None
+
+    @property
+    def worth_watching(self) -> str | None:
+        """The id of the first session in which a turn runs and nobody is asked, else of the first; None without any."""
+        rows = (self.by_id[session_id].row for session_id in self.order)
+        running = (row.id for row in rows if row.status == "running" and not row.pending_elicitations_count)
+        return next(running, self.order[0] if self.order else None)
