@@ -175,6 +175,7 @@ class Browsing(Offering):
     def _visit(self, raw_path: str | None, after: str | None = None) -> None:
         host_id = self._online_host_id()
         if host_id is not None:
+            self.remark = ""
             self.surroundings.perform(ListDirectory(host_id, raw_path, after))
             self.show_now()
 

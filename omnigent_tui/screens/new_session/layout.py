@@ -119,20 +119,19 @@ class NewSessionLayout(StateScreen):
             keys = ["Enter makes it", "Esc goes back"]
         elif self.is_picking:
             keys = [
-                "→ looks in",
-                "← goes up",
+                "→ in",
+                "← up",
                 f"{key_of('directory.choose')} takes",
-                "type to filter",
+                "Esc back",
+                "type filters",
                 f"{key_of('directory.hidden')} hidden",
                 f"{key_of('directory.new')} new",
                 "~ home",
-                f"{key_of('new_session.reload')} again",
-                "Esc back",
             ]
         else:
             complete = ["Tab completes"] if self.current_field is FormField.WORKSPACE else []
             browse = f"{key_of('new_session.browse')} browses"
-            keys = ["Enter next", *complete, browse, f"{key_of('new_session.create')} creates", "Esc closes"]
+            keys = ["Enter next", f"{key_of('new_session.create')} creates", "Esc closes", browse, *complete]
         heading = "Choose a directory" if self.is_picking else "New session"
         self.title_line.set_line(Content.styled(heading, "bold"))
         self.hints.set_line(Content(" · ".join(keys)))

@@ -173,6 +173,7 @@ class NewSessionScreen(Browsing):
 
     def action_leave(self) -> None:
         """Close what is open: the name of a new directory, the picker, the form."""
+        self.remark = ""
         if self.has_class("-naming"):
             self.remove_class("-naming")
             self.picker.focus()

@@ -15,6 +15,7 @@ NOWHERE = -1
 """The cursor is on no row."""
 
 _WHEEL_ROWS = 3
+_NEAR_ROWS = 10
 
 
 class RowList(LineView):
@@ -56,7 +57,7 @@ class RowList(LineView):
         return ()
 
     def near_end(self) -> None:
-        """Hook: the last rows are on show."""
+        """Hook: the last rows are on show, or nearly so."""
 
     # What they get
 
@@ -85,7 +86,7 @@ class RowList(LineView):
             else:
                 strips.append(Strip.blank(width, self.rich_style))
         self.put(strips)
-        if self._top + room >= total:
+        if self._top + room + _NEAR_ROWS >= count:
             self.near_end()
 
     def _fitting_top(self, total: int, room: int) -> int:

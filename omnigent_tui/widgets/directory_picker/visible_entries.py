@@ -21,7 +21,10 @@ class VisibleEntries:
         entries = listing.entries if listing is not None else ()
         same = self._is_fresh and entries is self._of and (typed, with_hidden) == (self._typed, self._with_hidden)
         if not same:
-            self._found = _narrowed(entries, typed, with_hidden=with_hidden)
+            # Typing on narrows down what was found already; a dot at the start looks elsewhere.
+            goes_on = self._is_fresh and entries is self._of and with_hidden == self._with_hidden
+            goes_on = goes_on and typed.startswith(self._typed) and not typed.startswith(".")
+            self._found = _narrowed(self._found if goes_on else entries, typed, with_hidden=with_hidden)
             self._of, self._typed, self._with_hidden, self._is_fresh = entries, typed, with_hidden, True
         return self._found
 
