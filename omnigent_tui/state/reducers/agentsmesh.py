@@ -23,10 +23,17 @@ def not_set_up(_mesh: AgentsMeshState, event: client.MeshNotSetUp) -> AgentsMesh
 
 def runners_requested(mesh: AgentsMeshState, event: client.MeshRunnersRequested) -> AgentsMeshState:
     """The list is on its way; what is shown stays, unless it is of another organisation."""
-    if (mesh.url, mesh.org) != (event.url, event.org):
-        mesh = AgentsMeshState(url=event.url, org=event.org)
-    phase = mesh.phase if mesh.phase is MeshPhase.READY else MeshPhase.LOADING
-    return replace(mesh, phase=phase, is_watched=True, is_loading=True)
+    if mesh.url and (mesh.url, mesh.org) != (event.url, event.org):
+        mesh = AgentsMeshState()
+    return replace(
+        mesh,
+        url=event.url,
+        org=event.org,
+        phase=mesh.phase if mesh.phase is MeshPhase.READY else MeshPhase.LOADING,
+        failure=None if mesh.phase is MeshPhase.NOT_SET_UP else mesh.failure,
+        is_watched=True,
+        is_loading=True,
+    )
 
 
 def runners_arrived(mesh: AgentsMeshState, event: client.MeshRunnersArrived) -> AgentsMeshState:
