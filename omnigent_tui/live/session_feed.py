@@ -11,7 +11,7 @@ from omnigent_tui.state.conversation import StreamPhase
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.errors import StreamDropped, StreamRefused, WireError
-from omnigent_tui.wire.event_stream import EventStream, open_event_stream
+from omnigent_tui.wire.event_stream import SILENCE_SECONDS, EventStream, open_event_stream
 
 PATIENCE_WITH_404 = 10
 """A proxy answers 404 while the server behind it restarts: that many in a row mean that the session is gone."""
@@ -24,7 +24,15 @@ FIRST_BATCH_SECONDS = 0.5
 class SessionFeed:
     """`run` follows the session until cancelled; a stream the server ended or refused waits for somebody to want it."""
 
-    def __init__(self, client: OmnigentClient, store: Store, session_id: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        client: OmnigentClient,
+        store: Store,
+        session_id: str,
+        clock: Clock,
+        *,
+        silence_seconds: float = SILENCE_SECONDS,
+    ) -> None:
         self._client = client
         self._store = store
         self._session_id = session_id
@@ -32,6 +40,7 @@ class SessionFeed:
         self._skip_countdown = Wakeup()
         self._current: asyncio.Task[None] | None = None
         self._recycled = ""
+        self._silence_seconds = silence_seconds
         self.reconciler = Reconciler(client, store, session_id, clock)
 
     def retry_now(self) -> None:
@@ -107,7 +116,8 @@ class SessionFeed:
         return True
 
     async def _consume(self) -> None:
-        async with open_event_stream(self._client, self._session_id) as stream:
+        opening = open_event_stream(self._client, self._session_id, silence_deadline=self._silence_seconds)
+        async with opening as stream:
             self._dispatch(client_event.StreamOpened(session_id=self._session_id, epoch=stream.epoch, at=self._now()))
             asked = asyncio.get_running_loop().call_later(FIRST_BATCH_SECONDS, self.reconciler.wake)
             try:
