@@ -50,6 +50,9 @@ def find_ways(environ: Mapping[str, str]) -> Ways:
     return Ways(find_omnigent(environ) is not None, " and ".join(missing))
 
 
+_TEXTS = ("title", "what", "advice", "activity")
+
+
 class ConnectScreen(StateScreen):
     """Shown until a server answers. Starting servers is the application's work: it is told by messages."""
 
@@ -74,6 +77,12 @@ class ConnectScreen(StateScreen):
         self._ways = ways
         self._server = server
         self._activity = ""
+        # Held, not looked up: a state may still come while the program ends and the screen is taken apart.
+        self._texts = {name: Static(id=f"connect-{name}", markup=False) for name in _TEXTS}
+        self._choice_list = OptionList(id="connect-choices", markup=False, compact=True)
+        self._address = Input(
+            id="connect-address", placeholder="http://localhost:6767, or a pasted link to a conversation"
+        )
 
     @property
     def command_ids(self) -> frozenset[str]:
@@ -82,12 +91,9 @@ class ConnectScreen(StateScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out heading, explanation, choices and the address field."""
-        yield Static(id="connect-title", markup=False)
-        yield Static(id="connect-what", markup=False)
-        yield Static(id="connect-advice", markup=False)
-        yield Static(id="connect-activity", markup=False)
-        yield OptionList(id="connect-choices", markup=False, compact=True)
-        yield Input(id="connect-address", placeholder="http://localhost:6767, or a pasted link to a conversation")
+        yield from self._texts.values()
+        yield self._choice_list
+        yield self._address
 
     def on_mount(self) -> None:
         """Show which server is going to be tried; there is no state yet."""
@@ -104,27 +110,25 @@ class ConnectScreen(StateScreen):
 
     def _show_server(self) -> None:
         server = self._server
-        self._put("connect-title", f"{_HEADINGS[server.phase]}")
+        self._put("title", f"{_HEADINGS[server.phase]}")
         source = f"  ({server.source})" if server.source else ""
-        self._put(
-            "connect-what", "\n".join(filter(None, (f"{server.url}{source}" if server.url else "", server.summary)))
-        )
-        self._put("connect-advice", server.advice)
-        self._put("connect-activity", self._activity)
+        self._put("what", "\n".join(filter(None, (f"{server.url}{source}" if server.url else "", server.summary))))
+        self._put("advice", server.advice)
+        self._put("activity", self._activity)
         self._offer()
 
     def show_activity(self, text: str) -> None:
         """Say what is being started, or why that failed."""
         self._activity = text
-        self._put("connect-activity", text)
+        self._put("activity", text)
 
-    def _put(self, widget_id: str, text: str) -> None:
-        static = self.query_one(f"#{widget_id}", Static)
+    def _put(self, name: str, text: str) -> None:
+        static = self._texts[name]
         static.display = bool(text)
         static.update(Content(text))
 
     def _offer(self) -> None:
-        choices = self.query_one(OptionList)
+        choices = self._choice_list
         wanted = list(self._choices())
         if [option.id for option in choices.options] == [option.id for option in wanted]:
             return
@@ -179,15 +183,15 @@ class ConnectScreen(StateScreen):
 
     def action_connect_change_server(self) -> None:
         """Open the field for another address."""
-        field = self.query_one(Input)
+        field = self._address
         field.display = True
         field.value = self._server.url
         field.focus()
 
     def action_close_address(self) -> None:
         """Close the address field; what was typed is not used."""
-        self.query_one(Input).display = False
-        self.query_one(OptionList).focus()
+        self._address.display = False
+        self._choice_list.focus()
 
     def action_connect_start_local(self) -> None:
         """Ask for the local server."""

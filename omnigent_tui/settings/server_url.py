@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*)://")
 _CONVERSATION = re.compile(r"^(?P<base>.*?)/c/(?P<session>[A-Za-z0-9_-]+)(?:/.*)?$")
 _CONVERSATION_LIST = re.compile(r"/c/?$")
-_HOST = re.compile(r"^(?:[A-Za-z0-9_]|[^\x00-\x7f])(?:[A-Za-z0-9_.-]|[^\x00-\x7f])*$")
+_HOST = re.compile(r"^\w[\w.-]*$")
 _SESSION_ID = re.compile(r"^[A-Za-z0-9_-]{1,128}$")
 # What sentences, chat programs and Markdown leave around a pasted link.
 _OPENING = "`'\"<([{\u201c\u2018\u00ab"

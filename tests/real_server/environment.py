@@ -101,8 +101,12 @@ def _candidates() -> Iterator[Path]:
         with contextlib.suppress(OSError, subprocess.SubprocessError):
             answer = subprocess.run([pyenv, "root"], capture_output=True, text=True, timeout=10, check=True)
             roots.insert(0, answer.stdout.strip())
+    # Where HOME is another one than at installation time pyenv finds nothing, but its shims lie beside its versions;
+    # and whatever installed the running interpreter may have put others next to it.
+    roots += [str(Path(shim).parent.parent) for shim in map(shutil.which, ("python3.12", "python3")) if shim]
     for root in filter(None, roots):
         yield from sorted(Path(root).glob("versions/3.1[2-9]*/bin/python"))
+    yield from sorted(Path(sys.base_prefix).parent.glob("3.1[2-9]*/bin/python"))
 
 
 def _version_of(python: Path) -> tuple[int, int] | None:
