@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -27,8 +28,11 @@ def demo() -> Iterator[Demo]:
 @pytest.fixture
 async def client(demo: Demo) -> AsyncIterator[Client]:
     """A client that is connected."""
-    async with running_client(demo.url) as running:
-        yield running
+    running = Client()
+    await running.performer.start()
+    await running.connect(demo.url)
+    yield running
+    await running.performer.stop()
 
 
 def host_id(demo: Demo, status: str = "online") -> str:
@@ -92,10 +96,9 @@ async def test_twenty_thousand_entries_come_page_by_page(client: Client, demo: D
 async def test_a_cursor_the_host_does_not_know_ends_the_listing(client: Client, demo: Demo) -> None:
     host = host_id(demo)
     shown = await read(client, host, f"{PROJECTS}/many")
-    # The page after an entry that is gone: the server starts over, as it does for a cursor it never heard of.
-    body = '{"object":"list","has_more":true,"data":[%s]}' % ",".join(
-        f'{{"name":"{e.name}","path":"{e.raw_path}","type":"file"}}' for e in shown.entries
-    )
+    # What the server does with a cursor it does not know, or knows no more: it starts over.
+    rows = [{"name": e.name, "path": e.raw_path, "type": "file"} for e in shown.entries]
+    body = json.dumps({"object": "list", "has_more": True, "data": rows})
     demo.order("faults", kind="status", path_prefix=f"/v1/hosts/{host}/filesystem", status=200, body=body)
     shown = await read(client, host, f"{PROJECTS}/many", shown.cursor)
     assert (len(shown.entries), shown.has_more, shown.changed_meanwhile) == (500, False, True)
@@ -156,26 +159,30 @@ async def test_a_host_that_is_offline_says_so(client: Client, demo: Demo) -> Non
     assert shown.failure.problem is DirectoryProblem.HOST_OFFLINE
 
 
-async def test_going_elsewhere_does_not_wait_for_a_slow_host(client: Client, demo: Demo) -> None:
+async def test_going_elsewhere_does_not_wait_for_a_slow_host(demo: Demo) -> None:
     host = host_id(demo)
-    demo.order("faults", kind="stall", path_prefix=f"/v1/hosts/{host}/filesystem/home/ada/projects/api", delay=None)
-    client.perform(ListDirectory(host, f"{PROJECTS}/api"))
-    await client.until(lambda: f"/v1/hosts/{host}/filesystem{PROJECTS}/api" in listings_asked_for(demo, host), "asked")
-    shown = await read(client, host, PROJECTS)
-    assert shown.failure is None
-    assert client.state.directories.listing(host, f"{PROJECTS}/api") is None
-    demo.order("reset")
-    assert (await read(client, host, f"{PROJECTS}/api")).failure is None
+    async with running_client(demo.url) as client:
+        demo.order("faults", kind="stall", path_prefix=f"/v1/hosts/{host}/filesystem/home/ada/projects/api", delay=None)
+        client.perform(ListDirectory(host, f"{PROJECTS}/api"))
+        await client.until(
+            lambda: f"/v1/hosts/{host}/filesystem{PROJECTS}/api" in listings_asked_for(demo, host), "asked"
+        )
+        shown = await read(client, host, PROJECTS)
+        assert shown.failure is None
+        assert client.state.directories.listing(host, f"{PROJECTS}/api") is None
+        demo.order("reset")
+        assert (await read(client, host, f"{PROJECTS}/api")).failure is None
 
 
-async def test_leaving_gives_up(client: Client, demo: Demo) -> None:
+async def test_leaving_gives_up(demo: Demo) -> None:
     host = host_id(demo)
-    demo.order("faults", kind="stall", path_prefix=f"/v1/hosts/{host}/filesystem", delay=None)
-    client.perform(ListDirectory(host, PROJECTS))
-    await client.until(lambda: bool(listings_asked_for(demo, host)), "asked")
-    client.perform(LeaveDirectories())
-    await client.until(lambda: client.state.directories.shown is None, "nothing is being read")
-    demo.order("reset")
+    async with running_client(demo.url) as client:
+        demo.order("faults", kind="stall", path_prefix=f"/v1/hosts/{host}/filesystem", delay=None)
+        client.perform(ListDirectory(host, PROJECTS))
+        await client.until(lambda: bool(listings_asked_for(demo, host)), "asked")
+        client.perform(LeaveDirectories())
+        await client.until(lambda: client.state.directories.shown is None, "nothing is being read")
+        demo.order("reset")
 
 
 async def test_a_directory_is_made_once(client: Client, demo: Demo) -> None:
