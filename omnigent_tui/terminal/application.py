@@ -14,6 +14,7 @@ from rich.color import ColorSystem
 from rich.console import RenderableType
 from rich.segment import Segments
 from rich.traceback import Traceback
+from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
@@ -27,6 +28,7 @@ from omnigent_tui.terminal.frame_model import FrameModel
 from omnigent_tui.terminal.frame_writer import FrameWriter
 from omnigent_tui.terminal.garbage import settle_collection
 from omnigent_tui.terminal.gate import GatedScreen, holds_back
+from omnigent_tui.terminal.key_order import KeyMark, KeyOrder
 from omnigent_tui.terminal.output_filter import OutputFilter, safe_lines, title_sequence
 from omnigent_tui.terminal.pens import Pens
 from omnigent_tui.terminal.signals import SignalWatch
@@ -72,6 +74,18 @@ class TerminalApp(App[ReturnT]):
         self._filters.append(OutputFilter())
         self._frames: _Frames | None = None
         self._signal_watch: SignalWatch | None = None
+        self._key_order = KeyOrder(self, super().on_event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Deal with keys one after the other."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._key_order.take(event)
+        else:
+            await super().on_event(event)
+
+    async def on_key_mark(self, mark: KeyMark) -> None:
+        """Go on with the next key."""
+        await self._key_order.arrived(mark)
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver of this package."""

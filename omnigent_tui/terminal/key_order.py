@@ -1,0 +1,86 @@
+"""Keeps keys in order: each is dealt with, down to what its command did, before the next one is passed on.
+
+Textual hands a key to the widget with the focus and runs commands only when the key has come back up to the app. When
+keys arrive together (a slow line, a script), those typed after a command's key would be taken before it: "one", Enter,
+"two" would send "onetwo".
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+from textual.widgets import Input, TextArea
+
+_ROUNDS = 2
+"""The first mark follows the key up to the app, where its command runs; the second what the command posted."""
+
+_LOST_SECONDS = 0.5
+"""A mark that is not back after this went down with the widget it was given to."""
+
+Key = events.Key | events.Paste
+
+
+@dataclass
+class KeyMark(Message):
+    """Goes the way of a key, behind it: where it arrives, the key has been before."""
+
+    number: int
+    rounds: int
+
+
+class KeyOrder:
+    """Holds keys back while one is on its way; `pass_on` gives a key to Textual."""
+
+    def __init__(self, app: App[Any], pass_on: Callable[[Key], Awaitable[None]]) -> None:
+        self._app = app
+        self._pass_on = pass_on
+        self._held: deque[Key] = deque()
+        self._number = 0
+        self._is_busy = False
+        self._lost: asyncio.TimerHandle | None = None
+
+    async def take(self, key: Key) -> None:
+        """Pass a key on, now or when those before it are dealt with."""
+        self._held.append(key)
+        await self._next()
+
+    async def arrived(self, mark: KeyMark) -> None:
+        """Go on when the last mark of the key that was passed on is back at the app."""
+        if mark.number != self._number:
+            return
+        if mark.rounds > 1:
+            self._send_mark(mark.rounds - 1)
+            return
+        self._forget_lost()
+        self._is_busy = False
+        await self._next()
+
+    async def _next(self) -> None:
+        while self._held and not self._is_busy:
+            key, target = self._held.popleft(), self._app.focused
+            is_text = isinstance(key, events.Paste) or key.is_printable
+            # Text for a field needs no mark: what follows it takes the same way.
+            self._is_busy = not (is_text and isinstance(target, Input | TextArea))
+            await self._pass_on(key)
+            if self._is_busy:
+                self._number += 1
+                self._send_mark(_ROUNDS)
+
+    def _send_mark(self, rounds: int) -> None:
+        self._forget_lost()
+        last = KeyMark(self._number, 1)
+        if (self._app.focused or self._app.screen).post_message(KeyMark(self._number, rounds)):
+            loop = asyncio.get_running_loop()
+            self._lost = loop.call_later(_LOST_SECONDS, self._app.post_message, last)
+        else:
+            self._app.post_message(last)
+
+    def _forget_lost(self) -> None:
+        if self._lost is not None:
+            self._lost.cancel()
+            self._lost = None

@@ -1,0 +1,69 @@
+"""Keys that arrive together: commands run before what was typed after them, and no lost mark holds the keys up."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Input
+
+from omnigent_tui.terminal.application import TerminalApp
+
+
+class Spot(Widget, can_focus=True):
+    """Notes the keys it gets."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "vanish")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: list[str] = []
+
+    def on_key(self, event: events.Key) -> None:
+        self.keys.append(event.key)
+
+    async def action_vanish(self) -> None:
+        await self.remove()
+
+
+class Desk(TerminalApp[None]):
+    """A field, a spot, and commands to go from one to the other."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "go('Spot')"), Binding("f3", "go('Input')")]
+
+    def compose(self) -> ComposeResult:
+        yield Input()
+        yield Spot()
+
+    def action_go(self, to: str) -> None:
+        self.query_one(to).focus()
+
+
+def _send(app: Desk, *keys: str) -> None:
+    for key in keys:
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+async def test_what_is_typed_after_a_command_comes_after_it() -> None:
+    app = Desk()
+    async with app.run_test() as pilot:
+        field, spot = app.query_one(Input), app.query_one(Spot)
+        _send(app, "a", "b", "ctrl+u", "c", "f2", "d", "e", "f3", "f")
+        app.post_message(events.Paste("pasted"))
+        _send(app, "g", "f2", "h")
+        while spot.keys[-1:] != ["h"]:
+            await pilot.pause(0.01)
+        assert field.value == "cfpastedg"
+        assert [key for key in spot.keys if len(key) == 1] == ["d", "e", "h"]
+
+
+async def test_keys_go_on_when_what_had_the_focus_is_gone() -> None:
+    app = Desk()
+    async with app.run_test() as pilot:
+        field = app.query_one(Input)
+        _send(app, "f2", "x", "f3", "a", "b")
+        while field.value != "ab":
+            await pilot.pause(0.01)
