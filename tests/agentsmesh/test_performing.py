@@ -152,12 +152,29 @@ async def test_pods_are_paged_to_the_end(mesh: FakeMesh, watcher: Watcher) -> No
     watcher.perform(intents.LoadPods(1, offset=watcher.pods().next_offset))
     await watcher.until(lambda: not watcher.pods().has_more)
     assert [pod.key for pod in watcher.pods().pods] == [f"pod-{n}" for n in range(8)]
-    count = len(mesh.asked)
-    watcher.perform(intents.LoadPods(1, offset=watcher.pods().next_offset))
     watcher.perform(intents.LoadPods(1))
     await watcher.until(lambda: watcher.pods().next_offset == 3)
-    assert watcher.pods().pods[0].key == "new"
-    assert [one.query["offset"] for one in mesh.asked[count:]] == ["0"]
+    assert [pod.key for pod in watcher.pods().pods] == ["new", "pod-0", "pod-1"]
+    assert [one.query["offset"] for one in mesh.asked] == ["0", "3", "6", "0"]
+
+
+async def test_after_the_last_page_nothing_is_asked(mesh: FakeMesh, watcher: Watcher) -> None:
+    mesh.pods[1] = mesh.pods[1][:2]
+    watcher.perform(intents.LoadPods(1))
+    await watcher.until(lambda: len(watcher.pods().pods) == 2)
+    watcher.perform(intents.LoadPods(1, offset=watcher.pods().next_offset))
+    assert watcher.pods().loading_offset is None
+
+
+async def test_a_page_on_its_way_is_not_asked_for_twice(mesh: FakeMesh, watcher: Watcher) -> None:
+    mesh.hold = asyncio.Event()
+    watcher.perform(intents.LoadPods(1))
+    await asked(mesh, lambda: len(mesh.asked) == 1)
+    watcher.perform(intents.LoadPods(1), intents.LoadMeshRunner(2))
+    await asked(mesh, lambda: "/runners/2" in mesh.paths())
+    mesh.hold.set()
+    await watcher.until(lambda: len(watcher.pods().pods) == 3)
+    assert mesh.paths() == ["/runners/1/pods", "/runners/2"]
 
 
 async def test_a_filter_begins_anew(mesh: FakeMesh, watcher: Watcher) -> None:
@@ -177,7 +194,7 @@ async def test_another_filter_cancels_the_request_before(mesh: FakeMesh, watcher
     mesh.hold = asyncio.Event()
     watcher.perform(intents.LoadPods(1))
     await asked(mesh, lambda: len(mesh.asked) == 1)
-    watcher.perform(intents.LoadPods(1), intents.LoadPods(1), intents.LoadPods(1, status="error"))
+    watcher.perform(intents.LoadPods(1, status="error"))
     await asked(mesh, lambda: mesh.abandoned == 1 and len(mesh.asked) == 2)
     mesh.hold.set()
     await watcher.until(lambda: watcher.pods().refreshed_at is not None)
