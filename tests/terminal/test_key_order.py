@@ -35,7 +35,7 @@ class Desk(TerminalApp[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "go('Spot')"), Binding("f3", "go('Input')")]
 
     def compose(self) -> ComposeResult:
-        yield Input()
+        yield Input(select_on_focus=False)
         yield Spot()
 
     def action_go(self, to: str) -> None:
