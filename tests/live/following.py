@@ -79,8 +79,12 @@ class Client:
 
     async def connect(self, url: str) -> None:
         """Connect to a server, and wait until it has answered."""
+        since = self.state.server.since
         self.perform(intents.ConnectToServer(url))
-        await self.until(lambda: self.state.server.phase is ServerPhase.CONNECTED, f"{url} to answer")
+        await self.until(
+            lambda: self.state.server.since > since and self.state.server.phase is ServerPhase.CONNECTED,
+            f"{url} to answer",
+        )
 
     async def open(self, session_id: str) -> None:
         """Open a session, and wait until its stream lives and its newest items are there."""
