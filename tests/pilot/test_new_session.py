@@ -2,44 +2,10 @@
 
 from pathlib import Path
 
-from omnigent_tui.screens.new_session.screen import NewSessionScreen
 from omnigent_tui.state.new_session import CreationPhase, FormField
 from tests.pilot.demo import Demo
-from tests.pilot.person import Person, at_the_keyboard, options_for
-
-
-def form(person: Person) -> NewSessionScreen:
-    screen = person.app.screen
-    assert isinstance(screen, NewSessionScreen)
-    return screen
-
-
-async def opens_form(person: Person) -> NewSessionScreen:
-    """Open the form and wait until there is something to choose."""
-    await person.press("ctrl+n")
-    await person.until(lambda: isinstance(person.app.screen, NewSessionScreen), "the form is open")
-    await person.until(lambda: form(person).memory.agent_id is not None, "the choices are there")
-    await person.reads("openai-a")
-    return form(person)
-
-
-async def goes_to(person: Person, field: FormField) -> None:
-    """Go down to a field with Enter."""
-    for _ in FormField:
-        if form(person).current_field is field:
-            return
-        before = form(person).current_field
-        await person.press("enter")
-        await person.until(lambda before=before: form(person).current_field is not before, "Enter goes on")  # type: ignore[misc]
-    raise AssertionError(f"never at {field}")
-
-
-async def is_made(person: Person, before: set[str]) -> str:
-    """Wait until a new session is open and the form closed; returns its id."""
-    await person.until(lambda: person.state.open_session_id not in (None, *before), "a new session is open")
-    await person.until(lambda: person.app.screen is person.main, "the form is closed")
-    assert person.state.open_session_id is not None
-    return person.state.open_session_id
+from tests.pilot.new_session_form import form, goes_to, is_made, opens_form
+from tests.pilot.person import at_the_keyboard, options_for
 
 
 async def test_a_session_is_made_and_opened_and_its_first_message_answered(demo: Demo, tmp_path: Path) -> None:
