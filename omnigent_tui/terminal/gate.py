@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from textual.screen import Screen
 
+from omnigent_tui.terminal.compositing import NarrowCompositor
 from omnigent_tui.terminal.driver import TerminalDriver
 
 ResultT = TypeVar("ResultT")
@@ -21,6 +22,10 @@ class GatedScreen(Screen[ResultT]):
     The app holds frames of any screen back (see `TerminalApp`); this also saves the work of composing them. Layout,
     messages and callbacks go on.
     """
+
+    def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(name, id, classes)
+        self._compositor = NarrowCompositor()
 
     def _compositor_refresh(self) -> None:
         # Private in Textual: called when there is something to draw; regions to draw gather in the compositor.

@@ -69,6 +69,8 @@ class SessionList(SessionCanvas, can_focus=True):
     ) -> None:
         super().__init__(glyphs=glyphs, empty=empty, clock=clock, id=id, classes=classes)
         self._wanted: tuple[SidebarRow, ...] | None = None
+        self._told_rows: tuple[SidebarRow, ...] | None = None
+        self._told: tuple[object, ...] = ()
         self._has_more = False
         self._asked_at = -1
         self._key_at = float("-inf")
@@ -88,6 +90,11 @@ class SessionList(SessionCanvas, can_focus=True):
         has_more: bool = False,
     ) -> None:
         """Show `rows` in this order at `now` (Unix seconds); `open_id` is the session that is open."""
+        told = (open_id, footer, phase, failure, has_more)
+        # Ages have their own timer; a clock that was set has not.
+        if rows is self._told_rows and told == self._told and abs(now - self._time()) < 1:
+            return
+        self._told_rows, self._told = rows, told
         if has_more != self._has_more:
             self._asked_at = -1
         self._open_id, self._now, self._now_at = open_id, now, self._clock()

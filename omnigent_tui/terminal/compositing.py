@@ -1,0 +1,29 @@
+"""Composes a frame out of the widgets that can be seen in what changed, not of all that lie around or behind it.
+
+Private in Textual 8.2 and overridden or called here: `Compositor._get_renders`, `Screen._compositor`.
+"""
+
+from collections.abc import Iterable
+
+from textual._compositor import Compositor
+from textual.geometry import Region
+from textual.strip import Strip
+
+
+class NarrowCompositor(Compositor):
+    """Textual's compositor asks every widget for its rows whose container overlaps the change, and all behind it."""
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        if crop is None:
+            yield from super()._get_renders(crop)
+            return
+        # Not narrower than the screen: cells are handed over between the edges of widgets only.
+        rows = Region(0, crop.y, self.size.width, crop.height)
+        for widget, (region, clip) in self.visible_widgets.items():
+            seen = region.intersection(clip).intersection(rows)
+            if not seen.overlaps(crop):
+                continue
+            yield region, seen, widget.render_lines(seen.translate(-region.offset))
+            # From front to back: what is drawn first is in front, and covers all of what comes later.
+            if seen.contains_region(crop):
+                return
