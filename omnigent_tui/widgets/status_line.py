@@ -14,7 +14,7 @@ from omnigent_tui.widgets.one_line import OneLine
 
 
 class StatusLine(OneLine):
-    """Shows as many key hints as there is room for; the connection comes first."""
+    """Shows as many key hints as there is room for: the connection comes first, and the key for help stays longest."""
 
     DEFAULT_CSS = """
     StatusLine {
@@ -28,6 +28,7 @@ class StatusLine(OneLine):
         super().__init__(id=id)
         self._left = ""
         self._hints: tuple[tuple[str, str], ...] = ()
+        self._help_key = ""
 
     def show(
         self, server: ServerState, conversation: Conversation | None, hints: Sequence[Command], now: float
@@ -36,6 +37,7 @@ class StatusLine(OneLine):
         word = stream_word(conversation.stream, now) if conversation else server_word(server)
         self._left = " · ".join(filter(None, (word, server_name(server), server.user_id or "")))
         self._hints = tuple((key_label(row.keys[0]), row.title) for row in hints if row.keys)
+        self._help_key = next((key_label(row.keys[0]) for row in hints if row.id == "help.open" and row.keys), "")
         self._arrange()
 
     def on_resize(self) -> None:
@@ -44,12 +46,17 @@ class StatusLine(OneLine):
 
     def _arrange(self) -> None:
         room = self.size.width - cell_len(self._left) - 2
+        always = [hint for hint in self._hints if hint[0] == self._help_key and _width(hint) <= room]
+        room -= sum(map(_width, always))
         shown: list[tuple[str, str]] = []
-        for key, title in self._hints:
-            room -= cell_len(key) + cell_len(title) + 3
+        for hint in self._hints:
+            if hint in always:
+                continue
+            room -= _width(hint)
             if room < 0:
                 break
-            shown.append((key, title))
+            shown.append(hint)
+        shown += always
         hints = [Content.assemble((key, "bold"), " ", (title.lower(), "dim")) for key, title in shown]
         line = Content(self._left)
         if hints:
@@ -57,3 +64,8 @@ class StatusLine(OneLine):
             gap = self.size.width - line.cell_length - right.cell_length
             line = Content.assemble(line, " " * max(2, gap), right)
         self.set_line(line)
+
+
+def _width(hint: tuple[str, str]) -> int:
+    key, title = hint
+    return cell_len(key) + cell_len(title) + 3
