@@ -27,11 +27,14 @@ class ListSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Liveness:
-    """What the server last said of a session's runner and host, and since when (Unix seconds) it says so."""
+    """What the server last said of a session's runner and host.
+
+    `since` (Unix seconds) is when this client saw it change, None when it has always been told the same.
+    """
 
     runner_online: bool | None = None
     host_online: bool | None = None
-    since: float = 0.0
+    since: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

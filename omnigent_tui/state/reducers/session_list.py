@@ -80,7 +80,7 @@ def _entry(old: SessionEntry | None, row: SessionRow, at: float) -> SessionEntry
 def _liveness(known: Liveness | None, runner: bool | None, host: bool | None, at: float) -> Liveness:
     if known is not None and (known.runner_online, known.host_online) == (runner, host):
         return known
-    return Liveness(runner_online=runner, host_online=host, since=at)
+    return Liveness(runner_online=runner, host_online=host, since=None if known is None else at)
 
 
 def removed(sessions: SessionListState, event: client.SessionsRemoved) -> SessionListState:
