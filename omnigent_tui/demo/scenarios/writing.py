@@ -40,9 +40,9 @@ async def reason(turn: Turn) -> None:
 
 
 async def vigil(turn: Turn) -> None:
-    """Keeps working for as long as somebody watches, and rests while nobody does."""
+    """Keeps working for as long as somebody watches, rests while nobody does, and ends when somebody says something."""
     step = 0
-    while True:
+    while not turn.session.inbox:
         step += 1
         await turn.world.hub.watched(turn.session.id)
         await turn.say(texts.watch_report(step), pause=0.12 / turn.world.options.speed)
