@@ -87,9 +87,10 @@ def test_of_two_names_the_documented_one_wins_unless_it_says_nothing() -> None:
     runner = parse_runner({**both, "current_pods": 7, "max_pods": None, "max_concurrent_pods": 5})
     assert runner is not None
     assert (runner.name, runner.labels, runner.pod_count, runner.max_pods) == ("documented", ("a",), 0, 5)
-    blank = parse_runner({**both, "name": "  "})
-    assert blank is not None
-    assert blank.name == "real"
+    for odd in ("  ", [], {"a": 1}, True):
+        second = parse_runner({**both, "name": odd})
+        assert second is not None
+        assert second.name == "real"
 
 
 @pytest.mark.parametrize(

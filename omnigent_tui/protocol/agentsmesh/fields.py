@@ -1,5 +1,6 @@
 """Field types that AgentsMesh's models share, and reading a value that has several names."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, TypeAdapter, ValidationError
@@ -29,11 +30,24 @@ Count = Annotated[int, Field(ge=0, le=LARGEST_ID)]
 
 
 def first_of(data: dict[str, Any], *paths: str) -> Any:
-    """Return the first of the dotted `paths` under which something stands; null and blank text are nothing."""
+    """Return the first of the dotted `paths` under which something stands; null is nothing."""
+    return next(_values(data, paths), None)
+
+
+def text_of(data: dict[str, Any], *paths: str) -> str | None:
+    """Return the first of the dotted `paths` under which a text stands, or a number; blank text is nothing."""
+    for value in _values(data, paths):
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            text = str(value)
+            if clean_line(text):
+                return text
+    return None
+
+
+def _values(data: dict[str, Any], paths: tuple[str, ...]) -> Iterator[Any]:
     for path in paths:
         value: Any = data
         for key in path.split("."):
             value = value.get(key) if isinstance(value, dict) else None
-        if value is not None and not (isinstance(value, str) and not value.strip()):
-            return value
-    return None
+        if value is not None:
+            yield value

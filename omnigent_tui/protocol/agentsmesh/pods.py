@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from omnigent_tui.protocol.agentsmesh.fields import Count, Line, Moment, first_of
+from omnigent_tui.protocol.agentsmesh.fields import Count, Line, Moment, text_of
 from omnigent_tui.protocol.base import ServerModel
 
 POD_STATUSES = (
@@ -103,19 +103,20 @@ def parse_pod(data: Any) -> Pod | None:
         return None
     # In early 2026 servers sent the agent's type as a number, with an object beside it that names it.
     number = data.get("agent_type_id")
-    slug = number if isinstance(number, str) else None
-    agent = first_of(data, "agent_slug") or slug or first_of(data, "agent.name", "agent_type.name", "agent_type.slug")
-    same = ("status", "alias", "title", "agent_status", "created_at", "started_at", "finished_at", "model")
+    slug = "agent_type_id" if isinstance(number, str) else "agent_slug"
+    named_by = ("agent_slug", slug, "agent.name", "agent_type.name", "agent_type.slug", "agent_type_id")
+    same = ("alias", "title", "agent_status", "created_at", "started_at", "finished_at", "model")
     more = ("permission_mode", "interaction_mode", "error_code", "error_message", "restart_count")
     named = {
         **{name: data.get(name) for name in (*same, *more)},
-        "key": first_of(data, "key", "pod_key"),
-        "agent": number if agent is None else agent,
-        "prompt": first_of(data, "prompt", "initial_prompt"),
+        "status": text_of(data, "status"),
+        "key": text_of(data, "key", "pod_key"),
+        "agent": text_of(data, *named_by),
+        "prompt": text_of(data, "prompt", "initial_prompt"),
         "last_activity_at": data.get("last_activity"),
         "branch": data.get("branch_name"),
-        "created_by": first_of(data, "created_by.name", "created_by.username"),
-        "ticket": first_of(data, "ticket.slug", "ticket.title"),
+        "created_by": text_of(data, "created_by.name", "created_by.username"),
+        "ticket": text_of(data, "ticket.slug", "ticket.title"),
     }
     try:
         return Pod.model_validate(named)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationError
 
-from omnigent_tui.protocol.agentsmesh.fields import Count, Line, Moment, first_of
+from omnigent_tui.protocol.agentsmesh.fields import Count, Line, Moment, first_of, text_of
 from omnigent_tui.protocol.base import Rows, ServerModel
 
 STALE_SECONDS = 90.0
@@ -86,15 +86,16 @@ def parse_runner(data: Any) -> MeshRunner | None:
     """Return the runner in decoded JSON `data`, or None when it has no id."""
     if not isinstance(data, dict) or isinstance(number := data.get("id"), bool):
         return None
-    same = ("description", "status", "created_at", "is_enabled", "visibility", "agent_versions")
+    same = ("description", "created_at", "is_enabled", "visibility", "agent_versions")
     named = {
         **{name: data.get(name) for name in same},
         "runner_id": number,
-        "name": first_of(data, "name", "node_id", "description") or f"runner-{number}",
-        "version": first_of(data, "version", "runner_version"),
-        "os": first_of(data, "os", "host_info.os"),
-        "arch": first_of(data, "arch", "host_info.arch"),
-        "hostname": first_of(data, "host_info.hostname"),
+        "name": text_of(data, "name", "node_id", "description") or f"runner-{number}",
+        "status": text_of(data, "status"),
+        "version": text_of(data, "version", "runner_version"),
+        "os": text_of(data, "os", "host_info.os"),
+        "arch": text_of(data, "arch", "host_info.arch"),
+        "hostname": text_of(data, "host_info.hostname"),
         "labels": first_of(data, "labels", "tags"),
         "pod_count": first_of(data, "pod_count", "current_pods"),
         "max_pods": first_of(data, "max_pods", "max_concurrent_pods"),
