@@ -69,6 +69,11 @@ CATALOG: tuple[Command, ...] = (
     Command("approval.focus", "Answer", ("ctrl+o",), _APP, "Go to the approval that waits in this session."),
     Command("approval.accept", "Accept", ("y",), _APPROVAL, "Allow what the agent asks for.", True),
     Command("approval.decline", "Decline", ("n",), _APPROVAL, "Refuse what the agent asks for.", True),
+    Command(
+        "approval.reason", "Decline, say why", ("r",), _APPROVAL, "Decline with a reason; after an answer: ask again."
+    ),
+    Command("approval.view", "Show all of it", ("v",), _APPROVAL, "Read the whole question on the whole screen."),
+    Command("approval.copy", "Copy address", ("c",), _APPROVAL, "Copy the address that is to be visited."),
     Command("transcript.page_up", "Page up", ("pageup",), _TRANSCRIPT, "Scroll up by one page."),
     Command("transcript.page_down", "Page down", ("pagedown",), _TRANSCRIPT, "Scroll down by one page."),
     Command("transcript.top", "Top", ("ctrl+home",), _TRANSCRIPT, "Go to the oldest line that is loaded."),

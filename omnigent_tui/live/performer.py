@@ -125,6 +125,8 @@ class Performer:
                 self._once(f"interrupt:{session_id}", lambda: self._interrupt(call, session_id))
             case intents.AnswerElicitation():
                 self._once(f"answer:{intent.elicitation_id}", lambda: self._answer(call, intent))
+            case intents.CheckElicitations(session_id=session_id):
+                self._check(session_id)
             case intents.LoadNewSessionChoices():
                 self._once("new session choices", NewSession(client, self._store, self._clock).load_choices)
             case intents.CreateSession():
@@ -234,6 +236,11 @@ class Performer:
     async def _answer(self, call: "requests.Requests", intent: intents.AnswerElicitation) -> None:
         await call.answer(intent)
         feed = self._feeds.get(intent.conversation_id)
+        if feed is not None:
+            feed.reconciler.wake()
+
+    def _check(self, session_id: str) -> None:
+        feed = self._feeds.get(session_id)
         if feed is not None:
             feed.reconciler.wake()
 

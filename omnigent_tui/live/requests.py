@@ -95,6 +95,7 @@ class Requests:
                 intent.elicitation_id,
                 intent.action,
                 content=dict(intent.content) or None,
+                meta=dict(intent.meta) or None,
             )
         except WireError as error:
             self._dispatch(

@@ -5,7 +5,8 @@ import math
 import re
 from typing import Any, NoReturn
 
-from omnigent_tui.protocol.cleaning import DANGEROUS, clean, reveal
+from omnigent_tui.protocol.cleaning import DANGEROUS, clean
+from omnigent_tui.protocol.revealed import revealed
 
 _REVEALED_KEYS = frozenset({"pending_elicitations"})
 _REVEALED_TYPES = frozenset({"response.elicitation_request"})
@@ -43,14 +44,18 @@ def decode_json(data: str | bytes, *, keep_raw: bool = False) -> Any:
 
 
 def clean_tree(value: Any, *, revealing: bool = False) -> Any:
-    """Return the decoded JSON `value` with every string in it cleaned (keys too), other values untouched."""
+    """Return the decoded JSON `value` with every string in it cleaned (keys too), other values untouched.
+
+    `revealing` spells out what cleaning would drop; such texts remember what they stand for (`as_sent`).
+    """
     if isinstance(value, str):
-        return reveal(value) if revealing else clean(value)
+        return revealed(value) if revealing else clean(value)
     if isinstance(value, dict):
         kind = value.get("type")
         reveals = revealing or (isinstance(kind, str) and kind in _REVEALED_TYPES)
         return {
-            clean(key): clean_tree(child, revealing=reveals or key in _REVEALED_KEYS) for key, child in value.items()
+            (revealed(key) if reveals else clean(key)): clean_tree(child, revealing=reveals or key in _REVEALED_KEYS)
+            for key, child in value.items()
         }
     if isinstance(value, list):
         return [clean_tree(child, revealing=revealing) for child in value]

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widgets import TextArea
 
 from omnigent_tui.commands.catalog import Scope
+from omnigent_tui.screens.attention.full_view import FullView
 from omnigent_tui.screens.main_actions import MainActions
 from omnigent_tui.screens.sidebar_rows import SidebarRows
 from omnigent_tui.screens.surroundings import Surroundings
@@ -14,7 +15,13 @@ from omnigent_tui.state.app_state import State
 from omnigent_tui.state.badges import SidebarRow
 from omnigent_tui.state.client_events import ReturnedTextTaken
 from omnigent_tui.state.conversation import Conversation, PendingElicitation, StreamPhase
-from omnigent_tui.state.intents import AnswerElicitation, LoadMoreSessions, LoadOlderItems, SendMessage
+from omnigent_tui.state.intents import (
+    AnswerElicitation,
+    CheckElicitations,
+    LoadMoreSessions,
+    LoadOlderItems,
+    SendMessage,
+)
 from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
 from omnigent_tui.state.selectors import outgoing_entries
 from omnigent_tui.state.transcript import UserMessage
@@ -219,7 +226,12 @@ class MainScreen(MainActions):
         conversation_id = self.composer.owner or pending.session_id
         self.surroundings.perform(
             AnswerElicitation(
-                pending.session_id, conversation_id, pending.elicitation_id, event.action, dict(event.content)
+                pending.session_id,
+                conversation_id,
+                pending.elicitation_id,
+                event.action,
+                dict(event.content),
+                dict(event.meta),
             )
         )
         self.show_now()
@@ -228,6 +240,22 @@ class MainScreen(MainActions):
         """Go back to writing; the question stays."""
         event.stop()
         self.composer.focus()
+
+    def on_approval_card_view_wanted(self, event: ApprovalCard.ViewWanted) -> None:
+        """Show the whole question on the whole screen."""
+        event.stop()
+        self.app.push_screen(FullView(event.text, self.surroundings.keys_of("approval.view")))
+
+    def on_approval_card_copy_wanted(self, event: ApprovalCard.CopyWanted) -> None:
+        """Hand the address to the terminal's clipboard."""
+        event.stop()
+        self.app.copy_to_clipboard(event.text)
+        self.say("The address was handed to the terminal's clipboard.")
+
+    def on_approval_card_check_wanted(self, event: ApprovalCard.CheckWanted) -> None:
+        """Ask the server what became of the answer."""
+        event.stop()
+        self.surroundings.perform(CheckElicitations(self.composer.owner or event.pending.session_id))
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the part that has the focus now."""

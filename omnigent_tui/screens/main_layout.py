@@ -12,6 +12,7 @@ from omnigent_tui.screens.state_screen import StateScreen
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.transcript import UserMessage
 from omnigent_tui.widgets.approval.approval_card import ApprovalCard
+from omnigent_tui.widgets.approval.key_words import ApprovalKeys
 from omnigent_tui.widgets.composer.composer import Composer
 from omnigent_tui.widgets.connection_banner import ConnectionBanner
 from omnigent_tui.widgets.one_line import OneLine
@@ -35,10 +36,7 @@ class MainLayout(StateScreen):
         self.transcript = TranscriptView(glyphs=surroundings.glyphs, id="transcript")
         self.empty = Static(Content(self._ways_to_begin()), id="empty", markup=False)
         self.approval = ApprovalCard(
-            surroundings.rhythm,
-            accept_keys=surroundings.keys_of("approval.accept"),
-            decline_keys=surroundings.keys_of("approval.decline"),
-            focus_key=surroundings.key_of("approval.focus"),
+            surroundings.rhythm, ApprovalKeys.of_user(surroundings.keys_of, surroundings.key_of("approval.focus"))
         )
         self.banner = ConnectionBanner(id="banner")
         self.notice = OneLine(id="notice")

@@ -67,6 +67,14 @@ class AnswerElicitation:
     elicitation_id: str
     action: Verdict
     content: Mapping[str, object] = field(default_factory=dict)
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckElicitations:
+    """Read again what waits for an answer in this session: an answer was sent and nothing came of it."""
+
+    session_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +195,7 @@ Intent = (
     | WithdrawMessage
     | InterruptTurn
     | AnswerElicitation
+    | CheckElicitations
     | RetryNow
     | LoadNewSessionChoices
     | CreateSession

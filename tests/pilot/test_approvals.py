@@ -94,7 +94,7 @@ async def test_one_of_several_options_is_chosen_by_its_number(demo: Demo, tmp_pa
         await person.arrives()
         await person.is_live(session_id)
         await _asked(person, demo, session_id, question)
-        await person.reads("2  prod [/nope]")
+        await person.reads("2  ( ) prod [/nope]")
         await person.press("ctrl+o")
         await person.consider_and_press("y")
         assert demo.verdicts(session_id) == []
@@ -115,19 +115,6 @@ async def test_a_text_is_typed_into_the_card(demo: Demo, tmp_path: Path) -> None
         await person.press("enter")
         await person.until(lambda: person.main.approval.pending is None, "the card goes")
         assert demo.verdicts(session_id) == [{"action": "accept", "content": {"name": "yan ny"}}]
-
-
-async def test_a_form_of_several_fields_is_said_to_be_beyond_this_version(demo: Demo, tmp_path: Path) -> None:
-    session_id = demo.new_session("Form")
-    fields = {"a": {"type": "string"}, "b": {"type": "integer"}}
-    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
-        await person.arrives()
-        await person.is_live(session_id)
-        await _asked(person, demo, session_id, {"message": "Fill in", "requestedSchema": {"properties": fields}})
-        await person.reads("cannot be given here yet")
-        await person.press("ctrl+o")
-        await person.consider_and_press("y")
-        assert demo.verdicts(session_id) == []
 
 
 async def test_a_long_question_can_be_read_to_its_end(demo: Demo, tmp_path: Path) -> None:

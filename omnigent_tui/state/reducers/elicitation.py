@@ -11,6 +11,8 @@ from omnigent_tui.state.conversation import Conversation, PendingElicitation
 from omnigent_tui.state.reducers.live_region import noticed
 from omnigent_tui.state.transcript import NoticeKind
 
+_ANSWER_GRACE_SECONDS = 10.0
+"""How long after an answer a snapshot that still lists the question may simply be too old."""
 _VERDICTS = {"accept": "Approved", "decline": "Declined", "cancel": "Dismissed"}
 
 
@@ -100,8 +102,17 @@ def reconciled(conversation: Conversation, snapshot: SessionSnapshot, asked_at: 
             event = ElicitationResolved(type="response.elicitation_resolved", elicitation_id=pending.elicitation_id)
             changed = resolved(changed, event, at)
     for request in listed.values():
-        changed = requested(changed, request, at)
+        changed = _asked_still(requested(changed, request, at), request.elicitation_id, at)
     return changed
+
+
+def _asked_still(conversation: Conversation, elicitation_id: str, at: float) -> Conversation:
+    """Open a question again that was answered a while ago and is still asked: the answer did not count."""
+    known = conversation.elicitations.get(elicitation_id)
+    if known is None or known.answered_at is None or at - known.answered_at < _ANSWER_GRACE_SECONDS:
+        return conversation
+    failed = f"“{known.answered}” was sent, but the server still asks."
+    return _with(conversation, replace(known, answered=None, answered_at=None, failed=failed))
 
 
 def answered(conversation: Conversation, event: ElicitationAnswered) -> Conversation:
@@ -117,7 +128,10 @@ def answer_failed(conversation: Conversation, event: ElicitationAnswerFailed) ->
     known = conversation.elicitations.get(event.elicitation_id)
     if known is None:
         return conversation
-    return _with(conversation, replace(known, answered=None, answered_at=None, failed=event.reason))
+    return _with(
+        conversation,
+        replace(known, answered=None, answered_at=None, failed=f"The answer did not reach the server: {event.reason}"),
+    )
 
 
 def _with(conversation: Conversation, pending: PendingElicitation) -> Conversation:

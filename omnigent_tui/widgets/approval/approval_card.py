@@ -1,47 +1,29 @@
-"""The oldest pending question of the open session, pinned above the composer; it never takes the focus by itself."""
+"""The question that waits for a person, pinned above the composer; it never takes the focus by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from time import monotonic
 from types import MappingProxyType
 
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.errors import NoWidget
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
-from omnigent_tui.commands.key_names import key_label
 from omnigent_tui.state.conversation import PendingElicitation
 from omnigent_tui.state.intents import Verdict
-from omnigent_tui.widgets.approval.key_guard import KeyGuard, KeyRhythm
-from omnigent_tui.widgets.approval.questions import Kind, Question, question_of
-from omnigent_tui.widgets.approval.words import answer_line, details, heading, progress_line
-from omnigent_tui.widgets.one_line import OneLine
+from omnigent_tui.widgets.approval.card_layout import CardLayout
+from omnigent_tui.widgets.approval.checking import WrongValueError
+from omnigent_tui.widgets.approval.fields import Field, FieldKind
+from omnigent_tui.widgets.approval.questions import MOST_DIGITS, Kind
+from omnigent_tui.widgets.approval.scopes import Scope, sounds_standing
 
-_ROWS_AROUND_DETAILS = 3
-"""Heading, progress and answers."""
 _TOO_FAST = "Too soon after another key: read it, wait a moment, press again."
+_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
-class ApprovalCard(Vertical, can_focus=True):
-    """Shows one question in full. Answers are taken only while it has the focus and its guard allows the key."""
-
-    DEFAULT_CSS = """
-    ApprovalCard {
-        display: none;
-        height: auto;
-        border-left: outer $warning;
-        background: $surface;
-        padding: 0 1;
-        OneLine { height: 1; }
-        #approval-details { height: auto; max-height: 8; }
-        #approval-text { display: none; }
-        &:focus, &:focus-within { border-left: outer $accent; background: $boost; }
-    }
-    """
+class ApprovalCard(CardLayout):
+    """Shows one question in full. Verdicts are taken only while it has the focus and its guard allows the key."""
 
     @dataclass
     class Answered(Message):
@@ -49,111 +31,38 @@ class ApprovalCard(Vertical, can_focus=True):
 
         pending: PendingElicitation
         action: Verdict
-        content: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+        content: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+        meta: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 
     @dataclass
     class Left(Message):
         """A person wants the focus elsewhere; the question stays pending."""
 
-    def __init__(
-        self, rhythm: KeyRhythm, *, accept_keys: Sequence[str], decline_keys: Sequence[str], focus_key: str
-    ) -> None:
-        super().__init__(id="approval")
-        self._guard = KeyGuard(rhythm)
-        self._accept, self._decline, self._focus_key = tuple(accept_keys), tuple(decline_keys), key_label(focus_key)
-        self._pending: PendingElicitation | None = None
-        self._question = Question(Kind.YES_OR_NO)
-        self._note = ""
-        self._heading = OneLine(id="approval-heading")
-        self._details = VerticalScroll(id="approval-details", can_focus=False)
-        self._static = Static(markup=False)
-        self._text = Input(id="approval-text", compact=True)
-        self._progress = OneLine(id="approval-progress")
-        self._answers = OneLine(id="approval-answers")
+    @dataclass
+    class ViewWanted(Message):
+        """A person wants to read all of it on the whole screen."""
 
-    @property
-    def pending(self) -> PendingElicitation | None:
-        """The question on the screen."""
-        return self._pending
+        text: Content
 
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """What the card says, as plain text."""
-        return self._heading.line, str(self._static.content), self._progress.line, self._answers.line
+    @dataclass
+    class CopyWanted(Message):
+        """A person wants the address on the clipboard."""
 
-    def compose(self) -> ComposeResult:
-        """Lay out heading, details, text field, progress and answers."""
-        yield self._heading
-        with self._details:
-            yield self._static
-        yield self._text
-        yield self._progress
-        yield self._answers
+        text: str
 
-    def set_room(self, rows: int) -> None:
-        """Take at most so many rows; what does not fit is scrolled, the line with the keys always shows."""
-        self._details.styles.max_height = max(1, rows - _ROWS_AROUND_DETAILS)
-        self.look_again()
+    @dataclass
+    class CheckWanted(Message):
+        """A person wants to know what became of the answer."""
 
-    def show(self, pending: PendingElicitation | None, total: int, now: float) -> None:
-        """Show a question, `total` of them waiting; None hides the card."""
-        before, self._pending = self._pending, pending
-        self.display = pending is not None
-        if pending is None:
-            self._guard.hidden()
-            return
-        if before is None or before.request is not pending.request:
-            self._show_question(pending, is_other=before is None or before.elicitation_id != pending.elicitation_id)
-        self._heading.set_line(heading(pending, total))
-        progress = progress_line(pending, now) or self._note
-        self._progress.display = bool(progress)
-        self._progress.set_line(Content(progress))
-        self._show_answers()
+        pending: PendingElicitation
 
-    def _show_question(self, pending: PendingElicitation, *, is_other: bool) -> None:
-        self._question = question_of(pending.request.params)
-        self._static.update(details(pending, self._question))
-        self._text.display = self._question.kind is Kind.TEXT
-        self._note = ""
-        if is_other:
-            self._text.value = ""
-            self._details.scroll_home(animate=False)
-        # The text is another one, even under the same id: whoever is pressing a key has not read it.
-        self._guard.hidden()
-        self.call_after_refresh(self._note_painted, pending)
-
-    def _note_painted(self, pending: PendingElicitation) -> None:
-        if self._pending is None or self._pending.request is not pending.request:
-            return
-        # Covered or cut off is not painted in full; tried again when that may have changed.
-        if self.screen.is_current and self._is_in_full_view():
-            self._guard.painted(pending.elicitation_id, monotonic())
-
-    def _is_in_full_view(self) -> bool:
-        try:
-            geometry = self.screen.find_widget(self._answers)
-        except NoWidget:
-            return False
-        return bool(geometry.visible_region) and geometry.visible_region.height == geometry.region.height
-
-    def _show_answers(self) -> None:
-        below = self._details.max_scroll_y - round(self._details.scroll_y)
-        keys = answer_line(
-            self._question,
-            self._accept,
-            self._decline,
-            self._focus_key,
-            focused=self.has_focus_within or self.has_focus,
-        )
-        self._answers.set_line(Content.assemble((f"↓ {below} more lines   ", "bold"), keys) if below > 0 else keys)
-
-    # -- focus and size -----------------------------------------------------------------------------------------
+    # -- focus --------------------------------------------------------------------------------------------------
 
     def on_focus(self) -> None:
         """Start reading: the guard counts from here."""
         self._guard.focused(monotonic())
         self.look_again()
-        if self._question.kind is Kind.TEXT:
+        if self._text.display and not self._rests and self._is_open:
             self._text.focus()
 
     def on_blur(self) -> None:
@@ -162,7 +71,8 @@ class ApprovalCard(Vertical, can_focus=True):
         self.look_again()
 
     def on_descendant_focus(self) -> None:
-        """The text field has the focus: the answers line changes."""
+        """The text field has the focus: other keys work."""
+        self._rests = False
         self.look_again()
 
     def on_descendant_blur(self) -> None:
@@ -177,74 +87,210 @@ class ApprovalCard(Vertical, can_focus=True):
         """What fits on the screen is another part now."""
         self.look_again()
 
-    def look_again(self) -> None:
-        """Find out anew what of the question is on the screen."""
+    @property
+    def _is_open(self) -> bool:
+        return self._pending is not None and self._pending.answered is None
+
+    def _changed_form(self) -> None:
+        """Show the form as it is now, with the focus where the next key belongs."""
+        had_focus = self.has_focus or self.has_focus_within
+        self._rests = False
+        self._show_form()
         if self._pending is not None:
-            self._show_answers()
-            self.call_after_refresh(self._show_answers)
-            self.call_after_refresh(self._note_painted, self._pending)
+            self._read_anew(self._pending)
+        if had_focus:
+            (self._text if self._text.display else self).focus()
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        """Answer, scroll or leave. The keys are read here and not bound, because only an event knows its time."""
+        """Answer, choose, scroll or leave. The keys are read here and not bound: only an event knows its time."""
         pending = self._pending
         if pending is None:
             return
         if event.key == "escape":
-            event.stop()
-            self.post_message(self.Left())
+            taken = True
+            self._step_out()
         elif self._text.has_focus:
-            return
-        elif event.key in ("up", "down", "pageup", "pagedown", "home", "end"):
-            event.stop()
-            self._scroll(event.key)
-        elif answer := self._answer_for(event):
+            taken = event.key in ("up", "down") and self._leave_text(event.key)
+        else:
+            taken = self._take_key(pending, event)
+        if taken:
             event.stop()
             event.prevent_default()
-            self._take(pending, *answer, at=event.time)
+
+    def _take_key(self, pending: PendingElicitation, event: events.Key) -> bool:
+        if event.key in self._keys.view:
+            self.post_message(self.ViewWanted(self.whole_text))
+        elif not self._is_open:
+            if event.key not in self._keys.reason:
+                return self._scroll(event.key)
+            self.post_message(self.CheckWanted(pending))
+        elif self._confirming is not None:
+            if event.key != "enter":
+                return self._scroll(event.key)
+            scope = self._confirming
+            self._take(pending, "accept", scope.content, scope.meta, at=event.time)
+        elif event.key in self._keys.decline:
+            self._take(pending, "decline", at=event.time)
+        elif event.key in self._keys.reason and self._question.takes_reason:
+            self._gives_reason = True
+            self._changed_form()
+        elif event.key in self._keys.copy and self._question.kind is Kind.LINK:
+            self.post_message(self.CopyWanted(self._question.link))
+        else:
+            return self._take_answer_key(pending, event)
+        return True
+
+    def _take_answer_key(self, pending: PendingElicitation, event: events.Key) -> bool:
+        filling, question = self._draft.filling, self._question
+        place = int(event.key) - 1 if event.key in tuple("123456789"[:MOST_DIGITS]) else None
+        if question.kind is Kind.YES_OR_NO:
+            if event.key in self._keys.accept:
+                self._take(pending, "accept", at=event.time)
+            elif place is not None and place < len(question.scopes):
+                self._confirm(question.scopes[place])
+            else:
+                return self._scroll(event.key)
+            return True
+        if question.kind is not Kind.FORM:
+            return self._scroll(event.key)
+        if filling.field is None and event.key in self._keys.accept:
+            self._send_form(pending, at=event.time)
+        elif place is not None and filling.field is not None:
+            self._pick(pending, filling.field, place, at=event.time)
+        elif event.key in ("left", "backspace"):
+            filling.go_back()
+            self._changed_form()
+        elif event.key == "enter":
+            self._go_on()
+        elif event.key == "space" and filling.field is not None:
+            filling.pick(filling.cursors[filling.step])
+            self._changed_form()
+        elif event.key in ("up", "down") and filling.option_count():
+            filling.move(-1 if event.key == "up" else 1)
+            self._changed_form()
+        else:
+            return self._scroll(event.key)
+        return True
+
+    def _pick(self, pending: PendingElicitation, chosen_in: Field, place: int, *, at: float) -> None:
+        """Choose by digit: it sends the only answer there is to give, goes on, or takes one of several."""
+        filling = self._draft.filling
+        if self._question.single_choice is chosen_in and place < len(chosen_in.options):
+            option = chosen_in.options[place]
+            content = {chosen_in.name: option.value}
+            if sounds_standing(f"{option.label} {option.value}"):
+                self._confirm(Scope(option.label, content))
+            else:
+                self._take(pending, "accept", content, at=at)
+        elif filling.pick(place):
+            if chosen_in.kind is FieldKind.ONE_OF and not filling.is_typing:
+                filling.go_on()
+            self._changed_form()
+
+    def _go_on(self) -> None:
+        filling = self._draft.filling
+        if filling.is_typing and self._rests:
+            self._text.focus()
+            return
+        field = filling.field
+        is_open = field is not None and field.kind is FieldKind.ONE_OF and not filling.chosen[filling.step]
+        # What the cursor points at is meant, unless nothing need be chosen.
+        if is_open and field is not None and field.is_required:
+            filling.pick(filling.cursors[filling.step])
+        filling.go_on()
+        self._changed_form()
+
+    def _confirm(self, scope: Scope) -> None:
+        self._confirming = scope
+        self._changed_form()
+
+    def _step_out(self) -> None:
+        if self._gives_reason or self._confirming is not None:
+            self._gives_reason, self._confirming = False, None
+            self._changed_form()
+        elif self._text.has_focus:
+            self._rests = True
+            self.focus()
+        else:
+            self.post_message(self.Left())
+
+    def _leave_text(self, key: str) -> bool:
+        filling = self._draft.filling
+        if self._gives_reason:
+            return False
+        if filling.option_count():
+            filling.move(-1 if key == "up" else 1)
+        elif key == "up":
+            filling.go_back()
+        else:
+            filling.go_on()
+        self._changed_form()
+        return True
+
+    # -- text ---------------------------------------------------------------------------------------------------
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Remember what is typed, so that nothing of it is lost."""
+        event.stop()
+        if not self._text.display or event.value != self._text.value:
+            return
+        if self._gives_reason:
+            self._draft.reason = event.value
+        elif self._draft.filling.is_typing:
+            filling = self._draft.filling
+            if event.value != filling.texts[filling.step]:
+                self._draft.is_typed = True
+                filling.type(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Send the typed text as the answer."""
+        """Decline with the reason, send the only text there is to give, or go on to the next field."""
         event.stop()
         pending = self._pending
-        if pending is not None and self._question.kind is Kind.TEXT:
-            self.post_message(self.Answered(pending, "accept", {self._question.field_name: event.value}))
+        if pending is None or not self._is_open:
+            return
+        filling = self._draft.filling
+        if self._gives_reason:
+            if self._draft.reason.strip():
+                self.post_message(self.Answered(pending, "decline", {"feedback": self._draft.reason.strip()}))
+            return
+        went_on = filling.go_on()
+        # Only what somebody typed here is sent at once; a default is looked at first.
+        if went_on and self._question.single_text is not None and self._draft.is_typed:
+            filling.go_back()
+            self.post_message(self.Answered(pending, "accept", filling.content()))
+            return
+        self._changed_form()
 
-    def _answer_for(self, event: events.Key) -> tuple[Verdict, Mapping[str, object]] | None:
-        kind = self._question.kind
-        if event.key in self._decline:
-            return "decline", {}
-        if kind is Kind.YES_OR_NO and event.key in self._accept:
-            return "accept", {}
-        if kind is Kind.CHOICES and event.key.isdecimal() and 1 <= int(event.key) <= len(self._question.choices):
-            return "accept", self._question.choices[int(event.key) - 1].content
-        return None
+    # -- verdicts -----------------------------------------------------------------------------------------------
 
-    def _take(self, pending: PendingElicitation, action: Verdict, content: Mapping[str, object], *, at: float) -> None:
+    def _send_form(self, pending: PendingElicitation, *, at: float) -> None:
+        try:
+            content = self._draft.filling.content()
+        except WrongValueError:
+            # Cannot be reached by keys; what is wrong is shown at its field again.
+            self._draft.filling.step = 0
+            self._changed_form()
+            return
+        self._take(pending, "accept", content, at=at)
+
+    def _take(
+        self,
+        pending: PendingElicitation,
+        action: Verdict,
+        content: Mapping[str, object] = _NOTHING,
+        meta: Mapping[str, object] = _NOTHING,
+        *,
+        at: float,
+    ) -> None:
         if pending.answered is not None:
             return
         if self._guard.allows(pending.elicitation_id, at):
             self._note = ""
-            self.post_message(self.Answered(pending, action, content))
+            self.post_message(self.Answered(pending, action, content, meta))
             return
         self.look_again()
         self._note = _TOO_FAST
         self._progress.display = True
         self._progress.set_line(Content(self._note))
-
-    def _scroll(self, key: str) -> None:
-        match key:
-            case "up":
-                self._details.scroll_up(animate=False)
-            case "down":
-                self._details.scroll_down(animate=False)
-            case "pageup":
-                self._details.scroll_page_up(animate=False)
-            case "pagedown":
-                self._details.scroll_page_down(animate=False)
-            case "home":
-                self._details.scroll_home(animate=False)
-            case _:
-                self._details.scroll_end(animate=False)
-        self.call_after_refresh(self._show_answers)

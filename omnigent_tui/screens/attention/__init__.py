@@ -1,0 +1,1 @@
+"""What waits for a person: one question read on the whole screen, and the queue across all sessions."""
