@@ -87,7 +87,8 @@ def test_of_two_names_the_documented_one_wins_unless_it_says_nothing() -> None:
     runner = parse_runner({**both, "current_pods": 7, "max_pods": None, "max_concurrent_pods": 5})
     assert runner is not None
     assert (runner.name, runner.labels, runner.pod_count, runner.max_pods) == ("documented", ("a",), 0, 5)
-    for odd in ("  ", [], {"a": 1}, True):
+    odd_names: tuple[object, ...] = ("  ", [], {"a": 1}, True)
+    for odd in odd_names:
         second = parse_runner({**both, "name": odd})
         assert second is not None
         assert second.name == "real"
