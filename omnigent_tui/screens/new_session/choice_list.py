@@ -58,10 +58,10 @@ class ChoiceList(RowList):
     @override
     def row_line(self, index: int, width: int) -> Line:
         choice = self.choices[index]
-        name_width = min(self._widest, max(12, width // 2))
+        least = max(12, width // 2)
+        room = least if choice.details else max(least, width - runs_width(((choice.words, 0),)) - 3)
+        name_width = min(self._widest, room) if choice.words or choice.details else width - 1
         name = crop_runs(((choice.name, 0),), name_width, self.glyphs.ellipsis)
-        if not choice.words and not choice.details:
-            name = crop_runs(((choice.name, 0),), width - 1, self.glyphs.ellipsis)
         pad = " " * max(0, name_width - runs_width(name))
         rest: list[Run] = [(f"  {choice.words}", choice.look)] if choice.words else []
         if choice.details:
