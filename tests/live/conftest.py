@@ -1,14 +1,24 @@
-"""One demo server for the tests of a module; each test works on sessions of its own and orders its own faults."""
+"""One demo server for a module's tests; each works on sessions of its own, and ends the faults it ordered."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from tests.live.demo import Demo, running_demo
+from omnigent_tui.demo.process import DemoProcess
+from tests.live.demo import Demo, connected_demo
+
+
+@pytest.fixture(scope="module")
+def demo_process() -> Iterator[DemoProcess]:
+    """The server's process."""
+    with DemoProcess() as process:
+        yield process
+        assert process.complaints() == ""
 
 
 @pytest.fixture
-async def demo() -> AsyncIterator[Demo]:
-    """A fresh demo server."""
-    async with running_demo() as running:
+async def demo(demo_process: DemoProcess) -> AsyncIterator[Demo]:
+    """The server with nothing ordered."""
+    async with connected_demo(demo_process.url) as running:
         yield running
+        await running.control("reset")

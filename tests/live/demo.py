@@ -37,7 +37,7 @@ class Demo:
     async def session(self, title: str = "made by a test") -> str:
         """A new session with a runner; its id."""
         hosts = (await self._http.get("/v1/hosts")).json()["hosts"]
-        host = next(row["host_id"] for row in hosts if row["status"] == "online")
+        host = next(row.get("host_id") or row["id"] for row in hosts if row["status"] == "online")
         agent = (await self._http.get("/v1/agents")).json()["data"][0]["id"]
         made = await self._http.post(f"/v1/hosts/{host}/directories", json={"path": "~/live"})
         workspace = "/home/demo" if made.status_code != 200 else made.json()["path"]
@@ -69,9 +69,16 @@ class Demo:
 
 
 @asynccontextmanager
+async def connected_demo(url: str) -> AsyncIterator[Demo]:
+    """Talk to a demo server that runs."""
+    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=30) as http:
+        yield Demo(url, http)
+
+
+@asynccontextmanager
 async def running_demo(*arguments: str) -> AsyncIterator[Demo]:
     """Run a demo server of its own."""
     async with DemoProcess(*arguments) as process:
-        async with httpx.AsyncClient(base_url=process.url, trust_env=False, timeout=30) as http:
-            yield Demo(process.url, http)
+        async with connected_demo(process.url) as demo:
+            yield demo
         assert process.complaints() == ""

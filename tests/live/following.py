@@ -1,6 +1,7 @@
 """A whole client below the screen for tests: a store, a performer, and waiting for what they come to."""
 
 import asyncio
+import gc
 import inspect
 import warnings
 from collections.abc import AsyncIterator, Callable
@@ -120,8 +121,8 @@ async def running_client(url: str | None = None, clock: Clock | None = None) -> 
     """Run a client, connected to `url` if one is given; afterwards no task of it and no connection is left."""
     before = asyncio.all_tasks()
     client = Client(clock)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", ResourceWarning)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ResourceWarning)
         await client.performer.start()
         try:
             if url is not None:
@@ -129,6 +130,9 @@ async def running_client(url: str | None = None, clock: Clock | None = None) -> 
             yield client
         finally:
             await client.performer.stop()
+        gc.collect()
+        unclosed = [str(one.message) for one in told if "socket" in str(one.message) or "transport" in str(one.message)]
+    assert not unclosed, f"connections left open: {unclosed}"
     left = [task for task in asyncio.all_tasks() - before if not task.done() and not _is_of_a_test(task)]
     assert not left, f"tasks left behind: {left}"
 
