@@ -2,12 +2,15 @@
 
 from textual.content import Content
 
+from omnigent_tui.rendering.glyphs import UNICODE
 from omnigent_tui.state.badges import SidebarRow, TurnWord
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.widgets.one_line import OneLine
 from omnigent_tui.widgets.times import clock_time, short_count, span
 
 _NO_SESSION = "No session open"
+# The same signs as in the list of sessions, where the eye has just been.
+_SIGNS = UNICODE
 
 
 class SessionHeader(OneLine):
@@ -38,15 +41,17 @@ class SessionHeader(OneLine):
 def _turn_text(conversation: Conversation, row: SidebarRow | None, now: float) -> str:
     turn = conversation.turn
     if turn.stopping_since is not None:
-        return f"◼ stopping… {span(now - turn.stopping_since)}"
+        return f"{_SIGNS.stopped} stopping… {span(now - turn.stopping_since)}"
     if row is not None and row.turn.word is TurnWord.NEEDS_YOU:
-        return "⚑ needs you"
+        return f"{_SIGNS.attention} needs you"
     if turn.is_running:
         blocked = f", waits for {turn.blocked_on}" if turn.blocked_on else ""
         # A starting time, not a running clock: nothing has to be drawn while nothing happens.
-        return f"▶ {turn.status} since {clock_time(turn.since)}{blocked}" if turn.since else f"▶ {turn.status}{blocked}"
+        since = f" since {clock_time(turn.since)}" if turn.since else ""
+        return f"{_SIGNS.running} {turn.status}{since}{blocked}"
     background = f", {turn.background_tasks} in background" if turn.background_tasks else ""
-    return f"✕ failed{background}" if turn.status == "failed" else f"◦ {turn.status}{background}"
+    sign = _SIGNS.failed if turn.status == "failed" else _SIGNS.idle
+    return f"{sign} {turn.status}{background}"
 
 
 def _liveness_text(row: SidebarRow | None) -> str:
