@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widgets import TextArea
 
 from omnigent_tui.commands.catalog import Scope
+from omnigent_tui.screens.age_clock import AgeClock
 from omnigent_tui.screens.attention.full_view import FullView
 from omnigent_tui.screens.main_actions import MainActions
 from omnigent_tui.screens.sidebar_rows import SidebarRows
@@ -45,6 +46,7 @@ class MainScreen(MainActions):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self._rows = SidebarRows()
+        self._ages = AgeClock()
         self._outbox: tuple[OutgoingMessage, ...] = ()
         self._outgoing: tuple[str, tuple[UserMessage, ...]] = ("", ())
 
@@ -122,6 +124,7 @@ class MainScreen(MainActions):
 
     def _show_sidebar(self, state: State, rows: tuple[SidebarRow, ...], now: float) -> None:
         sessions = state.sessions
+        now = self._ages.as_of(now, rows, self.surroundings.rhythm.last)
         loaded = f"{len(rows)}{'+' if sessions.has_more else ''} · {sessions.source.value}"
         self.sidebar.show(
             rows, state.open_session_id, now, loaded, sessions.phase, sessions.failure, has_more=sessions.has_more

@@ -34,7 +34,8 @@ class SidebarRows:
                     row = found[2]
             self._by_id[session_id] = entry, has_draft, row
             rows.append(row)
-        self._rows = tuple(rows)
+        if len(rows) != len(self._rows) or any(new is not old for new, old in zip(rows, self._rows, strict=True)):
+            self._rows = tuple(rows)
         return self._rows
 
     @staticmethod

@@ -19,6 +19,11 @@ class KeyRhythm:
         """Remember a key (or a paste) of that time."""
         self._times.append(at)
 
+    @property
+    def last(self) -> float | None:
+        """The time of the newest key, None before the first."""
+        return self._times[-1] if self._times else None
+
     def quiet_before(self, at: float) -> float:
         """Return the seconds without any key before the one of that time; infinite when it is the first."""
         earlier = [time for time in self._times if time < at]

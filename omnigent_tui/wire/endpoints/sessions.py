@@ -13,7 +13,7 @@ from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.pages import Page, parse_page
 
 Order = Literal["asc", "desc"]
-_CREATE_SECONDS = 90.0
+_CREATE_SECONDS = 180.0
 """Creating stats the workspace, may make a worktree and launches a runner."""
 
 
