@@ -64,9 +64,15 @@ def _a_fix(server: DemoServer) -> str:
             {"tool": _shell("pytest -q tests/test_retry.py", "............ [100%]\n212 passed in 3.92s\n")},
             {"text": _ANSWER, "chunk": 20},
             {"gate": "rest"},
+            {"text": " the web client.", "chunk": 20},
         ],
     )
     return session_id
+
+
+def _a_finished_fix(server: DemoServer) -> str:
+    server.post("/demo/release", {"gate": "rest"})
+    return _a_fix(server)
 
 
 async def _streams(stage: Stage) -> None:
@@ -74,6 +80,13 @@ async def _streams(stage: Stage) -> None:
     await stage.type(_QUESTION)
     await stage.press("enter")
     await stage.reads("All 212 tests pass", "running since")
+
+
+async def _has_answered(stage: Stage) -> None:
+    await stage.is_live()
+    await stage.type(_QUESTION)
+    await stage.press("enter")
+    await stage.reads("web client.", "○ idle · runner")
 
 
 async def _palette(stage: Stage) -> None:
@@ -104,5 +117,5 @@ SCENES = (
     Scene("connect", _refused, size=(100, 24)),
     Scene("light", _streams, _a_fix, theme="omnigent-light"),
     Scene("palette", _palette, _a_fix),
-    Scene("narrow", _streams, _a_fix, size=(80, 24)),
+    Scene("narrow", _has_answered, _a_finished_fix, size=(80, 24)),
 )
