@@ -87,6 +87,10 @@ class Reconciler:
         )
         row = SessionRow.model_validate(snapshot.model_dump(include=set(SessionRow.model_fields)))
         row = row.model_copy(update={"pending_elicitations_count": len(snapshot.pending_elicitations)})
+        listed = self._store.state.sessions.by_id.get(self._session_id)
+        if listed is not None:
+            # The list orders itself by its own pages: two sources of one time would let rows change places for ever.
+            row = row.model_copy(update={"updated_at": listed.row.updated_at})
         self._store.dispatch(arrived)
         conversation = self._conversation()
         if conversation is not None and conversation.status_revision <= asked_at:
