@@ -68,6 +68,8 @@ class TranscriptCanvas(LineView):
         viewport = self._viewport
         if width != self._rows.width:
             self._rewrap(width)
+        if height != viewport.height and viewport.following:
+            viewport.place = None
         viewport.height = height
         viewport.settle()
         if not self._rows.rows:
@@ -81,13 +83,16 @@ class TranscriptCanvas(LineView):
         """Hook: the rows on show may have changed."""
 
     def _rewrap(self, width: int) -> None:
-        viewport, place = self._viewport, self._viewport.place
+        viewport = self._viewport
+        if viewport.following:
+            viewport.place = None
+        place = viewport.place
         old_width, self._rows.width = self._rows.width, width
         if place is not None and place.line > 0 and place.offset is None and place.row.face is not None and old_width:
             old_lines = place.row.face.lines(max(8, old_width - MARGIN - 1), place.row.folded)
             place.offset = line_starts(old_lines)[min(place.line, len(old_lines) - 1)]
         self._rows.set_width(width)
-        if place is not None and place.offset is not None and not viewport.following:
+        if place is not None and place.offset is not None:
             starts = line_starts(self.face(place.row).lines(self._face_width(), place.row.folded))
             place.line = max(line for line, start in enumerate(starts) if start <= place.offset)
 

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
 from omnigent_tui.state.conversation import History
-from omnigent_tui.state.transcript import Entry
+from omnigent_tui.state.transcript import AssistantMessage, Entry, Reasoning
 from omnigent_tui.widgets.transcript.messages import FollowingChanged, OlderWanted
 from omnigent_tui.widgets.transcript.mouse import TranscriptMouse
 from omnigent_tui.widgets.transcript.rows import Row
@@ -84,6 +84,7 @@ class TranscriptView(TranscriptMouse, can_focus=True):
         if not viewport.following and viewport.visible and viewport.is_at_end():
             viewport.follow()
         self._history, self._live, self._outgoing = history, live, outgoing
+        viewport.streaming = any(isinstance(e, AssistantMessage | Reasoning) and e.streaming for e in live)
         if older is not self._older:
             self._asked = False
         self._older, self._older_failure = older, older_failure

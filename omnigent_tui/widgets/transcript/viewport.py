@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from omnigent_tui.widgets.transcript.rows import Merge, Row, RowList
 
+STEP, FAST_STEP = 6, 2
+"""The part of the height by which the view moves on, one in so many, while text streams, and while it rushes by."""
+
 Position = tuple[int, int]
 """Index of a row, and a line in it; the blank lines above a row have negative numbers."""
 
@@ -23,16 +26,21 @@ class Viewport:
 
     `following` means the last line stays on show. Only the reader's own moves change place and following; what has
     to be shown otherwise (because rows went away, or the screen grew) is worked out anew each time.
+
+    While text is `streaming` and followed, the view moves on in steps that leave rows free below the last line: the
+    lines stand still in between, for the reader and for the terminal.
     """
 
     def __init__(self, rows: RowList, measure: Callable[[int], int]) -> None:
         self.rows = rows
         self.height = 0
         self.following = True
+        self.streaming = False
         self.place: Place | None = None
         self.visible: list[Position] = []
         self._measure = measure
         self._hint = 0
+        self._total = 0
 
     def settle(self) -> None:
         """Work out the visible positions for the current rows and height."""
@@ -40,11 +48,30 @@ class Viewport:
             self.visible = []
             return
         if self.following or self.place is None:
-            self.visible = self._from(self._bottom())
+            self._settle_at_end()
             return
         self.visible = self._from(self._start())
         if len(self.visible) < self.height:
             self.visible = self._from(self._bottom())
+
+    def _settle_at_end(self) -> None:
+        bottom = self._bottom()
+        grown, self._total = self.rows.total - self._total, self.rows.total
+        top = bottom if self.place is None else self._start()
+        self.visible = self._from(top)
+        if top != bottom and not (self.is_at_end() and self.height - len(self.visible) <= self._free_rows()):
+            if self.streaming and top < bottom:
+                step = max(self.height // STEP, min(self.height // FAST_STEP, 6 * grown))
+                # An even number of lines: what stands beside the transcript has two lines each, so more of it fits.
+                moved = self._lines_above(*bottom) - self._lines_above(*top) + step
+                bottom = self._down(*bottom, step + moved % 2)
+            self.visible = self._from(bottom)
+        if self.following:
+            self.hold()
+
+    def _free_rows(self) -> int:
+        """How many rows may stay free below the last line."""
+        return self.height // (FAST_STEP if self.streaming else STEP)
 
     def is_at_end(self) -> bool:
         """Whether the last line is on show."""
@@ -57,7 +84,9 @@ class Viewport:
         """Return the number of lines above the first one on show, estimates included."""
         if not self.visible:
             return 0
-        index, line = self.visible[0]
+        return self._lines_above(*self.visible[0])
+
+    def _lines_above(self, index: int, line: int) -> int:
         return sum(self.rows.heights[:index]) + line + self.rows.rows[index].gap
 
     def scroll(self, lines: int) -> None:
@@ -65,7 +94,11 @@ class Viewport:
         if not self.visible:
             return
         index, line = self.visible[0]
-        self.go_to(*(self._up(index, line, -lines) if lines < 0 else self._down(index, line, lines)))
+        target = self._up(index, line, -lines) if lines < 0 else self._down(index, line, lines)
+        if lines < 0 and self.following:
+            # Where rows are free below the last line, upwards still means away from it.
+            target = min(target, self._up(*self._bottom(), 1))
+        self.go_to(*target)
 
     def go_to(self, index: int, line: int) -> None:
         """Put that line first, as far as there is enough below it to fill the screen."""
