@@ -14,7 +14,7 @@ from omnigent_tui.settings.agentsmesh import AgentsMeshSettings, read_agentsmesh
 from omnigent_tui.settings.settings_document import flatten_key_table, read_settings_document
 
 DEFAULT_THEME = "auto"
-DEFAULT_FRAME_RATE = 20
+DEFAULT_FRAME_RATE = 16
 
 
 class Settings(BaseModel):

@@ -21,7 +21,7 @@ from omnigent_tui.wire.transport_failures import failure_kind, unreachable
 
 SILENCE_SECONDS = 45.0
 """The server sends a heartbeat after 15 s of silence; three missed ones mean that nobody is there."""
-FRAME_SECONDS = 1 / 20
+FRAME_SECONDS = 1 / 16
 _HEADERS = {"Accept": "text/event-stream", "Accept-Encoding": "identity", "Cache-Control": "no-store"}
 
 
