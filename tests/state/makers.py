@@ -55,7 +55,7 @@ def delta(text: str, **fields: Any) -> ServerEvent:
 
 def done(stored: Item, **fields: Any) -> ServerEvent:
     """The event that tells of a finished item."""
-    return event("response.output_item.done", item=stored.model_dump(), **fields)
+    return event("response.output_item.done", item=stored.model_dump(mode="json"), **fields)
 
 
 def consumed(item_id: str, text: str, **fields: Any) -> ServerEvent:

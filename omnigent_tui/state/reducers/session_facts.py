@@ -11,7 +11,7 @@ from omnigent_tui.protocol.event_base import ServerEvent, UnknownEvent
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.reducers.live_region import noticed
 from omnigent_tui.state.reducers.stored_items import pretty
-from omnigent_tui.state.transcript import Notice, NoticeKind
+from omnigent_tui.state.transcript import NoticeKind
 
 SILENT = (
     session.SessionHeartbeat,
@@ -145,20 +145,14 @@ def _response_line(event: ServerEvent) -> tuple[NoticeKind, str, str, str]:
 
 
 def _unknown(conversation: Conversation, event: UnknownEvent, at: float) -> Conversation:
-    """Count an unknown event and show it: one line for a run of the same type, however long."""
+    """Count an unknown event and show it: one line for all of a type, until a page settles it."""
     count = conversation.unknown_events.get(event.type, 0) + 1
     counts = MappingProxyType({**conversation.unknown_events, event.type: count})
     shown = pretty(event.payload) if not isinstance(event.payload, str) else json.dumps(event.payload)
     detail = f"{event.problem}\n{shown}"
-    last = conversation.live[-1] if conversation.live else None
-    prefix = f"Unknown event: {event.type}"
-    if isinstance(last, Notice) and last.kind is NoticeKind.UNKNOWN and last.text.split(" ×")[0] == prefix:
-        text, key = f"{prefix} ×{count}", event.type
-    else:
-        text, key = prefix, event.type
-    return noticed(
-        replace(conversation, unknown_events=counts), NoticeKind.UNKNOWN, text, at=at, detail=detail, key=key
-    )
+    text = f"Unknown event: {event.type}" + (f" ×{count}" if count > 1 else "")
+    changed = replace(conversation, unknown_events=counts)
+    return noticed(changed, NoticeKind.UNKNOWN, text, at=at, detail=detail, key=event.type)
 
 
 def _with_title(conversation: Conversation, title: str) -> Conversation:
