@@ -23,14 +23,3 @@ def age(since: float | None, now: float) -> str:
     if since is None:
         return ""
     return JUST_NOW if now - since < MINUTE else duration(now - since)
-
-
-def seconds_to_next_age(since: float | None, now: float) -> float | None:
-    """Return in how many seconds `age` gives another text, or None when it never will."""
-    if since is None:
-        return None
-    elapsed = now - since
-    if elapsed < MINUTE:
-        return MINUTE - elapsed
-    unit = next(size for size in (DAY, HOUR, MINUTE) if elapsed >= size)
-    return unit - elapsed % unit

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from time import monotonic
 
 from textual.strip import Strip
-from textual.timer import Timer
 from typing_extensions import override
 
 from omnigent_tui.protocol.cleaning import clean_line
-from omnigent_tui.rendering.durations import seconds_to_next_age
 from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
 from omnigent_tui.rendering.lines import Line, crop_runs, wrap_text
 from omnigent_tui.rendering.looks import CURRENT, CURRENT_BLURRED, MUTED, WARNING
@@ -39,14 +37,12 @@ class SessionCanvas(LineView):
         self._cursor = 0
         self._top = 0
         self._now = 0.0
-        self._now_at = 0.0
         self._footer = ""
         self._phase = ListPhase.UNKNOWN
         self._failure = ""
         self._drawn: dict[tuple[object, ...], list[Line]] = {}
         self._notes: dict[tuple[str, int, int], Line] = {}
         self._blank = Line(())
-        self._age_timer: Timer | None = None
 
     def _list_height(self) -> int:
         return max(0, self._rows_high - (1 if self._footer else 0))
@@ -65,14 +61,10 @@ class SessionCanvas(LineView):
         if self._footer:
             strips.append(self.paint(self._note(self._footer, MUTED)))
         self.put(strips[:height])
-        self._plan_ages()
         self.shown()
 
     def shown(self) -> None:
         """Hook: the rows on show may have changed."""
-
-    def _time(self) -> float:
-        return self._now + (self._clock() - self._now_at)
 
     def _row_strips(self, height: int, each: int) -> list[Strip]:
         total = len(self._rows) * each
@@ -81,7 +73,7 @@ class SessionCanvas(LineView):
         current = CURRENT if self.has_focus else CURRENT_BLURRED
         drawn: dict[tuple[object, ...], list[Line]] = {}
         strips: list[Strip] = []
-        now = self._time()
+        now = self._now
         for index in range(self._top, min(len(self._rows), self._top + -(-height // each))):
             row = self._rows[index]
             is_current = row.session_id == self._cursor_id
@@ -115,15 +107,3 @@ class SessionCanvas(LineView):
             words, look = f"The sessions did not load. {self._failure}".rstrip(), WARNING
         lines = wrap_text(((words, look),), self._columns - 1, ((" ", 0),))
         return [self.paint(line) for line in (*lines, *[self._blank] * height)[:height]]
-
-    def _plan_ages(self) -> None:
-        """Wake up when the first age on show reads differently, not before."""
-        if self._age_timer is not None:
-            self._age_timer.stop()
-            self._age_timer = None
-        now = self._time()
-        shown = self._rows[self._top : self._top + self._page_rows() + 1]
-        times = {moment for row in shown for moment in (row.changed_at, row.turn.since, row.liveness.since)}
-        waits = [wait for moment in times if (wait := seconds_to_next_age(moment, now)) is not None]
-        if waits:
-            self._age_timer = self.set_timer(max(1.0, min(waits) + 0.05), self.show_rows)

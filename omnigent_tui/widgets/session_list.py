@@ -89,15 +89,14 @@ class SessionList(SessionCanvas, can_focus=True):
         *,
         has_more: bool = False,
     ) -> None:
-        """Show `rows` in this order at `now` (Unix seconds); `open_id` is the session that is open."""
+        """Show `rows` in this order, ages as of `now` (Unix seconds); `open_id` is the session that is open."""
         told = (open_id, footer, phase, failure, has_more)
-        # Ages have their own timer; a clock that was set has not.
-        if rows is self._told_rows and told == self._told and abs(now - self._time()) < 1:
+        if rows is self._told_rows and told == self._told and abs(now - self._now) < 1:
             return
         self._told_rows, self._told = rows, told
         if has_more != self._has_more:
             self._asked_at = -1
-        self._open_id, self._now, self._now_at = open_id, now, self._clock()
+        self._open_id, self._now = open_id, now
         self._footer, self._phase, self._failure, self._has_more = footer, phase, failure, has_more
         if rows is not self._rows:
             if self._is_in_use() and not _continues(self._rows, rows):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from omnigent_tui.protocol.cleaning import DANGEROUS
 from omnigent_tui.rendering.badge_text import badge_age, badge_text, row_badge
-from omnigent_tui.rendering.durations import age, duration, seconds_to_next_age
+from omnigent_tui.rendering.durations import age, duration
 from omnigent_tui.rendering.glyphs import ASCII, UNICODE, Glyphs, glyphs_for
 from omnigent_tui.rendering.json_preview import indented, one_line
 from omnigent_tui.rendering.tool_output import ToolOutput, read_tool_output
@@ -30,19 +30,8 @@ def test_durations(seconds: float, text: str) -> None:
     assert duration(seconds) == text
 
 
-@given(st.integers(0, 10**7))
-def test_an_age_changes_when_it_says_it_will(elapsed: int) -> None:
-    now = 1_800_000_000
-    wait = seconds_to_next_age(now - elapsed, now)
-    assert wait is not None
-    assert wait >= 1
-    assert age(now - elapsed, now + wait - 1) == age(now - elapsed, now)
-    assert age(now - elapsed, now + wait) != age(now - elapsed, now)
-
-
 def test_an_unknown_age_is_empty() -> None:
     assert age(None, 5) == ""
-    assert seconds_to_next_age(None, 5) is None
     assert age(100, 130) == "now"
 
 
