@@ -10,13 +10,14 @@ import time
 from typing import TYPE_CHECKING
 
 from omnigent_tui.commands.overrides import apply_overrides
+from omnigent_tui.own_servers import OwnServers
 from omnigent_tui.rendering.glyphs import glyphs_for
 from omnigent_tui.screens.application import Application
 from omnigent_tui.screens.connect import find_ways
 from omnigent_tui.screens.drafts import DraftKeeper
 from omnigent_tui.screens.surroundings import Surroundings
+from omnigent_tui.settings.agentsmesh import find_agentsmesh
 from omnigent_tui.settings.launch_options import LaunchOptions
-from omnigent_tui.settings.server_resolution import ServerSource
 from omnigent_tui.settings.state_file import StateFile
 from omnigent_tui.settings.tokens import Token, find_token
 from omnigent_tui.state.intents import ConnectToServer, Intent, OpenSession
@@ -26,7 +27,7 @@ from omnigent_tui.theming.catalog import load_themes
 from omnigent_tui.widgets.approval.key_guard import KeyRhythm
 
 if TYPE_CHECKING:
-    from omnigent_tui.demo.process import DemoProcess
+    from omnigent_tui.agentsmesh.performer import AgentsMeshPerformer
     from omnigent_tui.live.performer import Performer
     from omnigent_tui.state.app_state import State
     from omnigent_tui.state.client_events import ClientEvent
@@ -61,7 +62,6 @@ class OmnigentApp(Application):
         self._performer: Performer | None = None
         self._waiting: list[Intent] = []
         self._early_news: list[str] = []
-        self._demo: DemoProcess | None = None
         self._has_opened = False
         surroundings = Surroundings(
             state=self._state,
@@ -75,6 +75,7 @@ class OmnigentApp(Application):
         )
         server = options.server
         first = ServerState(server.url, server.source.value, ServerPhase.CONNECTING) if server else ServerState()
+        self._own_servers = OwnServers(self._show_activity, self.perform)
         self.set_up(surroundings, find_ways(os.environ), first)
 
     def on_mount(self) -> None:
@@ -96,7 +97,7 @@ class OmnigentApp(Application):
         self.store.listen(self._changed)
         for text in self._early_news:
             self._warn(text)
-        performer = Performer(self.store, find_token=self._find_token)
+        performer = Performer(self.store, find_token=self._find_token, agentsmesh=self._second_source(self.store))
         await performer.start()
         self._performer = performer
         if (server := self._options.server) is not None:
@@ -109,14 +110,18 @@ class OmnigentApp(Application):
         await asyncio.to_thread(importlib.import_module, _THEN_LOADED)
         await asyncio.to_thread(importlib.import_module(_WARM_UP).warm_up)
 
+    def _second_source(self, store: Store) -> AgentsMeshPerformer:
+        from omnigent_tui.agentsmesh.performer import AgentsMeshPerformer
+
+        return AgentsMeshPerformer(store, lambda: find_agentsmesh(self._options.settings.agentsmesh, os.environ))
+
     async def on_unmount(self) -> None:
         """Save what is typed, close connections, end the demo."""
         self.stop_frames()
         self.surroundings.drafts.close()
         if self._performer is not None:
             await self._performer.stop()
-        if self._demo is not None:
-            await self._demo.stop()
+        await self._own_servers.stop()
 
     # -- intents and news ---------------------------------------------------------------------------------------
 
@@ -170,31 +175,11 @@ class OmnigentApp(Application):
 
     def on_connect_screen_demo_wanted(self) -> None:
         """Start the demo and connect to it."""
-        self.run_worker(self._start_demo(), group="own server", exclusive=True, description="demo")
+        self.run_worker(self._own_servers.start_demo(), group="own server", exclusive=True, description="demo")
 
     def on_connect_screen_local_server_wanted(self) -> None:
         """Start Omnigent's local server and connect to it."""
-        self.run_worker(self._start_local(), group="own server", exclusive=True, description="local server")
+        self.run_worker(self._own_servers.start_local(), group="own server", exclusive=True, description="local server")
 
-    async def _start_demo(self) -> None:
-        from omnigent_tui.demo.process import DemoError, DemoProcess
-
-        self.connect_screen.show_activity("Starting the demo server…")
-        self._demo = self._demo or DemoProcess()
-        try:
-            url = await self._demo.start()
-        except DemoError as error:
-            self.connect_screen.show_activity(str(error))
-        else:
-            self.perform(ConnectToServer(url, ServerSource.DEMO.value))
-
-    async def _start_local(self) -> None:
-        from omnigent_tui.live.local_server import LocalServerError, find_omnigent, start_local_server
-
-        self.connect_screen.show_activity("Starting Omnigent's local server; this takes about ten seconds…")
-        try:
-            url = await start_local_server(find_omnigent(os.environ) or "omnigent", os.environ)
-        except LocalServerError as error:
-            self.connect_screen.show_activity(str(error))
-        else:
-            self.perform(ConnectToServer(url, ServerSource.LOCAL_SERVER.value))
+    def _show_activity(self, text: str) -> None:
+        self.connect_screen.show_activity(text)

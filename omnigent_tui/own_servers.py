@@ -1,0 +1,52 @@
+"""Servers started from here: the demo, which ends with the program, and Omnigent's local one, which does not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from omnigent_tui.settings.server_resolution import ServerSource
+from omnigent_tui.state.intents import ConnectToServer
+
+if TYPE_CHECKING:
+    from omnigent_tui.demo.process import DemoProcess
+
+
+class OwnServers:
+    """Starts servers and asks to connect to them; `show_activity` is told what goes on and what went wrong."""
+
+    def __init__(self, show_activity: Callable[[str], None], perform: Callable[[ConnectToServer], None]) -> None:
+        self._show_activity = show_activity
+        self._perform = perform
+        self._demo: DemoProcess | None = None
+
+    async def start_demo(self) -> None:
+        """Start the demo, or find it running, and connect to it."""
+        from omnigent_tui.demo.process import DemoError, DemoProcess
+
+        self._show_activity("Starting the demo server…")
+        self._demo = self._demo or DemoProcess()
+        try:
+            url = await self._demo.start()
+        except DemoError as error:
+            self._show_activity(str(error))
+        else:
+            self._perform(ConnectToServer(url, ServerSource.DEMO.value))
+
+    async def start_local(self) -> None:
+        """Start Omnigent's local server and connect to it."""
+        from omnigent_tui.live.local_server import LocalServerError, find_omnigent, start_local_server
+
+        self._show_activity("Starting Omnigent's local server; this takes about ten seconds…")
+        try:
+            url = await start_local_server(find_omnigent(os.environ) or "omnigent", os.environ)
+        except LocalServerError as error:
+            self._show_activity(str(error))
+        else:
+            self._perform(ConnectToServer(url, ServerSource.LOCAL_SERVER.value))
+
+    async def stop(self) -> None:
+        """End the demo, if it was started."""
+        if self._demo is not None:
+            await self._demo.stop()
