@@ -99,14 +99,26 @@ def _in_history(conversation: Conversation, index: int, card: ToolCall, item: To
 
 
 def _response_of(conversation: Conversation, item: ToolItem) -> str:
-    """The response an item that does not say it belongs to: that of its unfinished card, else the running one."""
+    """The response an item that does not say it belongs to: that of its unfinished card, the running one, or its own.
+
+    Its own, known from its stored card, when a snapshot was faster than the stream and has ended the turn already.
+    """
     named = response_of(item) if isinstance(item, model.FunctionCallItem) else ""
     if named:
         return named
     index = index_of(conversation, lambda e: isinstance(e, ToolCall) and e.call_id == item.call_id)
     card = None if index is None else conversation.live[index]
-    is_open = isinstance(card, ToolCall) and card.output is None
-    return card.response_id if card is not None and is_open else conversation.turn.response_id
+    if isinstance(card, ToolCall) and card.output is None:
+        return card.response_id
+    return conversation.turn.response_id or _stored_response_of(conversation, item)
+
+
+def _stored_response_of(conversation: Conversation, item: ToolItem) -> str:
+    if item.status == "in_progress":
+        return ""
+    newest = conversation.history[-SETTLED_AT_ONCE:]
+    found = (e.response_id for e in reversed(newest) if isinstance(e, ToolCall) and e.call_id == item.call_id)
+    return next(found, "")
 
 
 def _overtaken(conversation: Conversation, item: model.Item) -> Conversation:

@@ -1,0 +1,35 @@
+"""A snapshot and a page that were faster than the stream: what the stream tells then is known already."""
+
+from tests.state.makers import Teller, answer, began, call, consumed, delta, done, output, status, user
+
+U1, A1, A2, C1, O1 = ("1" * 32, "3" * 32, "4" * 32, "5" * 32, "6" * 32)
+
+
+def _running(call_id: str) -> Teller:
+    teller = Teller()
+    teller.open()
+    teller.hear(consumed(U1, "go"), status("running"), began(), delta("Intro.", message_id="m1"))
+    teller.hear(done(call("fc_1", call_id, "", status="in_progress", agent="resp_1")))
+    teller.snapshot(status="idle")
+    teller.page(user(U1, "go"), answer(A1, "Intro."), call(C1, call_id), output(O1, "out", call_id), answer(A2, "End."))
+    return teller
+
+
+def test_calls_that_a_page_has_brought_are_not_shown_again() -> None:
+    teller = _running("call_9")
+    before = teller.texts()
+    teller.hear(
+        done(answer(A1, "Intro.", status="completed")),
+        done(call("fc_2", "call_9", "", status="completed", agent="smoke")),
+        done(output("fco_2", "out", "call_9")),
+        done(answer(A2, "End.")),
+        status("idle"),
+    )
+    assert teller.texts() == before == ["go", "Intro.", "sys_os_shell", "End."]
+
+
+def test_a_new_call_that_uses_an_id_again_is_shown() -> None:
+    teller = _running("call_9")
+    teller.hear(consumed("2" * 32, "again"), status("running"), began("resp_2"))
+    teller.hear(done(call("fc_3", "call_9", "", status="in_progress", agent="resp_2")))
+    assert teller.texts() == ["go", "Intro.", "sys_os_shell", "End.", "again", "sys_os_shell"]
