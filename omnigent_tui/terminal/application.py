@@ -13,7 +13,6 @@ from typing import TypeVar
 from rich.color import ColorSystem
 from rich.console import RenderableType
 from rich.segment import Segments
-from rich.traceback import Traceback
 from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
@@ -133,6 +132,9 @@ class TerminalApp(App[ReturnT]):
 
     def _fatal_error(self) -> None:
         """Report a crash without the values of local variables: they hold tokens and texts of others."""
+        # Loaded with a highlighter for code, for the case that nobody hopes for.
+        from rich.traceback import Traceback
+
         self.bell()
         traceback = Traceback(show_locals=False, width=None)
         self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))

@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
@@ -121,14 +122,14 @@ class Person:
         )
 
 
-def options_for(folder: Path, url: str | None, session_id: str | None = None, **settings: object) -> LaunchOptions:
+def options_for(folder: Path, url: str | None, session_id: str | None = None, **settings: Any) -> LaunchOptions:
     """Return launch options with all files in `folder`; without a URL the demo is wanted."""
     return LaunchOptions(
         server=ResolvedServer(url, ServerSource.OPTION) if url else None,
         session_id=session_id,
         demo=url is None,
         log_file=None,
-        settings=Settings.model_validate(settings),
+        settings=Settings(**settings),
         locations=Locations(folder / "config", folder / "state"),
     )
 
