@@ -331,3 +331,15 @@ def test_a_denial_is_an_answer_of_its_own() -> None:
     teller.page(answer("1" * 32, "[Denied by policy: no]", "deny_a"))
     assert len(teller.conversation.history) == 1
     assert not teller.conversation.live
+
+
+def test_a_snapshot_and_a_page_that_were_faster_than_the_stream() -> None:
+    teller = running()
+    teller.hear(starts())  # type: ignore[arg-type]
+    stored = (call("2" * 32), output("3" * 32, "found"))
+    teller.page(*stored)
+    teller.snapshot(status="idle")
+    teller.hear(ends(), gives("found"))  # type: ignore[arg-type]
+    teller.page(*stored)
+    assert teller.texts() == ["sys_os_shell"]
+    assert not teller.conversation.live
