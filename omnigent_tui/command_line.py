@@ -137,7 +137,6 @@ def _launch(arguments: argparse.Namespace) -> int:
 
 def _gather(arguments: argparse.Namespace) -> "LaunchOptions":
     from omnigent_tui.settings.launch_options import gather_launch_options
-    from omnigent_tui.settings.local_health import answers_health
     from omnigent_tui.settings.log_file import set_up_logging
 
     options = gather_launch_options(
@@ -146,10 +145,17 @@ def _gather(arguments: argparse.Namespace) -> "LaunchOptions":
         demo=arguments.demo,
         log_file=arguments.log_file,
         environ=os.environ,
-        is_healthy=answers_health,
+        is_healthy=_answers_health,
     )
     set_up_logging(options.log_file)
     return options
+
+
+def _answers_health(url: str, deadline: float) -> bool:
+    # Brings an HTTP library along, and is asked only where no server was named.
+    from omnigent_tui.settings.local_health import answers_health
+
+    return answers_health(url, deadline)
 
 
 def _missing_for_demo() -> str | None:
