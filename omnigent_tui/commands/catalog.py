@@ -23,6 +23,7 @@ class Scope(StrEnum):
     CONNECT = "connect"
     NEW_SESSION = "new session"
     DIRECTORY = "directory"
+    FLEET = "fleet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Command:
 _APP, _SIDEBAR, _TRANSCRIPT = Scope.APP, Scope.SIDEBAR, Scope.TRANSCRIPT
 _ENTRY = Scope.ENTRY
 _COMPOSER, _APPROVAL, _CONNECT = Scope.COMPOSER, Scope.APPROVAL, Scope.CONNECT
-_NEW, _DIRECTORY = Scope.NEW_SESSION, Scope.DIRECTORY
+_NEW, _DIRECTORY, _FLEET = Scope.NEW_SESSION, Scope.DIRECTORY, Scope.FLEET
 
 CATALOG: tuple[Command, ...] = (
     Command("composer.send", "Send", ("enter",), _COMPOSER, "Send the message to the agent.", True),
@@ -94,6 +95,11 @@ CATALOG: tuple[Command, ...] = (
     Command("directory.choose", "Take directory", ("f2",), _DIRECTORY, "Take the directory under the cursor.", True),
     Command("directory.hidden", "Hidden entries", ("f3",), _DIRECTORY, "Show or hide hidden entries.", True),
     Command("directory.new", "New directory", ("f7",), _DIRECTORY, "Make a directory in the one shown.", True),
+    Command("fleet.open", "Fleet", ("f12",), _APP, "Show hosts, their sessions and runners, and AgentsMesh."),
+    Command("fleet.use", "Open, show pods", ("enter",), _FLEET, "Open the session, or show the runner's pods.", True),
+    Command("fleet.refresh", "Refresh", ("r",), _FLEET, "Ask for hosts, runners and pods again now.", True),
+    Command("fleet.status", "Pod status", ("s",), _FLEET, "Show the pods of the next status.", True),
+    Command("fleet.more", "More pods", ("m",), _FLEET, "Fetch the next pods of the runner.", True),
     Command("palette.open", "Commands", ("ctrl+p",), _APP, "Search every command by name.", True),
     Command("help.open", "Help", ("f1",), _APP, "Show every key and what it does.", True),
     Command("theme.next", "Next theme", (), _APP, "Change to the next theme."),

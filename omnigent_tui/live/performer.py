@@ -10,6 +10,7 @@ from omnigent_tui.live.clock import Clock, SystemClock
 from omnigent_tui.live.clock_watch import watch_clock
 from omnigent_tui.live.connecting import Connecting
 from omnigent_tui.live.directories import Directories, DirectoryIntent
+from omnigent_tui.live.fleet import Fleet
 from omnigent_tui.live.new_session import NewSession, announce_created
 from omnigent_tui.live.outbox import SessionOutbox
 from omnigent_tui.live.session_feed import SessionFeed
@@ -69,6 +70,7 @@ class Performer:
         self._client: OmnigentClient | None = None
         self._connecting: Connecting | None = None
         self._list_feed: SessionListFeed | None = None
+        self._fleet: Fleet | None = None
         self._feeds: OrderedDict[str, SessionFeed] = OrderedDict()
         self._outboxes: dict[str, SessionOutbox] = {}
 
@@ -104,6 +106,8 @@ class Performer:
             case intents.LoadAgentsMesh() | intents.LoadMeshRunner() | intents.LoadPods() | intents.LeaveAgentsMesh():
                 if self._agentsmesh is not None:
                     self._agentsmesh.perform(intent)
+            case intents.WatchFleet() | intents.LookAtFleet() | intents.LeaveFleet() if self._fleet is not None:
+                self._fleet.perform(intent)
             case _:
                 self._request(intent)
 
@@ -154,6 +158,9 @@ class Performer:
         self._connecting = Connecting(self._store, self._clock, intent.url, intent.source, token)
         await self._connecting.run()
         self._client = OmnigentClient(intent.url, token)
+        self._fleet = Fleet(self._client, self._store, self._clock, self._tasks)
+        if self._store.state.fleet.is_watched:
+            self._fleet.perform(intents.WatchFleet())
         self._list_feed = SessionListFeed(self._client, self._store, self._clock)
         self._tasks.start(SESSION_LIST, self._list_feed.run)
         wanted = intent.session_id or self._store.state.open_session_id
@@ -167,6 +174,7 @@ class Performer:
         self._feeds.clear()
         self._outboxes.clear()
         self._list_feed = None
+        self._fleet = None
         await self._close_client()
 
     async def _close_client(self) -> None:
@@ -256,7 +264,14 @@ class Performer:
             self.perform(intents.SendMessage(session_id, intent.first_message, uuid4().hex))
 
     def _retry_now(self) -> None:
-        feeds = (self._connecting, self._list_feed, self._agentsmesh, *self._feeds.values(), *self._outboxes.values())
+        feeds = (
+            self._connecting,
+            self._list_feed,
+            self._fleet,
+            self._agentsmesh,
+            *self._feeds.values(),
+            *self._outboxes.values(),
+        )
         for waiting in feeds:
             if waiting is not None:
                 waiting.retry_now()

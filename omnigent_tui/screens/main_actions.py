@@ -9,6 +9,7 @@ from textual.dom import DOMNode
 
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import CATALOG, Scope
+from omnigent_tui.screens.fleet.screen import FleetScreen
 from omnigent_tui.screens.interrupting import CONFIRM_SECONDS, InterruptKey, Press
 from omnigent_tui.screens.main_layout import MainLayout
 from omnigent_tui.screens.new_session.screen import NewSessionScreen
@@ -104,6 +105,16 @@ class MainActions(MainLayout):
                 self.action_composer_focus()
 
         self.app.push_screen(NewSessionScreen(self.surroundings), go_there)
+
+    def action_fleet_open(self) -> None:
+        """Show hosts, runners and AgentsMesh."""
+        open_before = self.surroundings.state().open_session_id
+
+        def go_there(_: None) -> None:
+            if self.surroundings.state().open_session_id != open_before:
+                self.action_composer_focus()
+
+        self.app.push_screen(FleetScreen(self.surroundings), go_there)
 
     def action_attention_next(self) -> None:
         """Open the next session that waits for the person."""

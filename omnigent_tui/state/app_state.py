@@ -7,6 +7,7 @@ from types import MappingProxyType
 from omnigent_tui.state.agentsmesh import AgentsMeshState
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.directories import DirectoriesState
+from omnigent_tui.state.fleet import FleetState
 from omnigent_tui.state.new_session import NewSessionState
 from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
 from omnigent_tui.state.server import ServerState
@@ -32,6 +33,7 @@ class State:
     open_session_id: str | None = None
     new_session: NewSessionState = field(default_factory=NewSessionState)
     agentsmesh: AgentsMeshState = field(default_factory=AgentsMeshState)
+    fleet: FleetState = field(default_factory=FleetState)
     directories: DirectoriesState = field(default_factory=DirectoriesState)
     outbox: tuple[OutgoingMessage, ...] = ()
     returned: tuple[ReturnedMessage, ...] = ()

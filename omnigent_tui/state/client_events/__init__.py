@@ -65,6 +65,18 @@ from omnigent_tui.state.client_events.directories import (
     WorktreesRequested,
 )
 from omnigent_tui.state.client_events.event import ClientEvent, ConversationEvent
+from omnigent_tui.state.client_events.fleet import (
+    FleetDetailArrived,
+    FleetDetailFailed,
+    FleetDetailRequested,
+    FleetHealthArrived,
+    FleetHostsArrived,
+    FleetPartFailed,
+    FleetReleased,
+    FleetRequested,
+    FleetRoundEnded,
+    FleetRunnersArrived,
+)
 from omnigent_tui.state.client_events.server import Announced, ServerConnecting, ServerProbed, TaskFailed
 from omnigent_tui.state.client_events.session_list import (
     ListSourceChanged,
@@ -91,6 +103,16 @@ __all__ = [
     "DirectoryRequested",
     "ElicitationAnswerFailed",
     "ElicitationAnswered",
+    "FleetDetailArrived",
+    "FleetDetailFailed",
+    "FleetDetailRequested",
+    "FleetHealthArrived",
+    "FleetHostsArrived",
+    "FleetPartFailed",
+    "FleetReleased",
+    "FleetRequested",
+    "FleetRoundEnded",
+    "FleetRunnersArrived",
     "HistoryReplaced",
     "InterruptFailed",
     "InterruptRequested",

@@ -11,8 +11,17 @@ from omnigent_tui.state.agentsmesh import AgentsMeshState
 from omnigent_tui.state.app_state import Announcement, State
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.directories import DirectoriesState
+from omnigent_tui.state.fleet import FleetState
 from omnigent_tui.state.new_session import NewSessionState
-from omnigent_tui.state.reducers import agentsmesh, directories, new_session, outbox, servers, session_list
+from omnigent_tui.state.reducers import (
+    agentsmesh,
+    directories,
+    fleet,
+    new_session,
+    outbox,
+    servers,
+    session_list,
+)
 from omnigent_tui.state.reducers.conversations import in_conversation
 from omnigent_tui.state.sessions import SessionListState
 
@@ -101,6 +110,14 @@ def _mesh(change: Callable[[AgentsMeshState, Any], AgentsMeshState]) -> Callable
     return case
 
 
+def _fleet(change: Callable[[FleetState, Any], FleetState]) -> Callable[[State, Any], State]:
+    def case(state: State, event: client.ClientEvent) -> State:
+        known = change(state.fleet, event)
+        return state if known is state.fleet else replace(state, fleet=known)
+
+    return case
+
+
 def _source_changed(sessions: SessionListState, event: client.ListSourceChanged) -> SessionListState:
     return sessions if sessions.source is event.source else replace(sessions, source=event.source)
 
@@ -151,6 +168,16 @@ _CASES: dict[type[client.ClientEvent], Callable[[State, Any], State]] = {
     client.PodsRequested: _mesh(agentsmesh.pods_requested),
     client.PodsArrived: _mesh(agentsmesh.pods_arrived),
     client.PodsFailed: _mesh(agentsmesh.pods_failed),
+    client.FleetRequested: _fleet(fleet.requested),
+    client.FleetHealthArrived: _fleet(fleet.health_arrived),
+    client.FleetHostsArrived: _fleet(fleet.hosts_arrived),
+    client.FleetRunnersArrived: _fleet(fleet.runners_arrived),
+    client.FleetPartFailed: _fleet(fleet.part_failed),
+    client.FleetRoundEnded: _fleet(fleet.round_ended),
+    client.FleetReleased: _fleet(fleet.released),
+    client.FleetDetailRequested: _fleet(fleet.detail_requested),
+    client.FleetDetailArrived: _fleet(fleet.detail_arrived),
+    client.FleetDetailFailed: _fleet(fleet.detail_failed),
     client.Announced: _announced,
     client.TaskFailed: _announced,
 }

@@ -1,0 +1,1 @@
+"""The fleet: its state, its requests, and its screen at the keyboard."""
