@@ -67,6 +67,7 @@ CATALOG: tuple[Command, ...] = (
     Command("sidebar.toggle", "Show or hide sessions", ("f9",), _APP, "Show or hide the list of sessions."),
     Command("sidebar.load_more", "Load more sessions", (), _SIDEBAR, "Fetch the next page of sessions."),
     Command("attention.next", "Next waiting", ("ctrl+g",), _APP, "Open the next session that waits for you.", True),
+    Command("attention.queue", "All that waits", ("ctrl+t",), _APP, "Answer what waits for you in any session.", True),
     Command("approval.focus", "Answer", ("ctrl+o",), _APP, "Go to the approval that waits in this session."),
     Command("approval.accept", "Accept", ("y",), _APPROVAL, "Allow what the agent asks for.", True),
     Command("approval.decline", "Decline", ("n",), _APPROVAL, "Refuse what the agent asks for.", True),

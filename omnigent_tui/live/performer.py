@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from omnigent_tui.live import requests
+from omnigent_tui.live.attention import AttentionWatch
 from omnigent_tui.live.clock import Clock, SystemClock
 from omnigent_tui.live.clock_watch import watch_clock
 from omnigent_tui.live.connecting import Connecting
@@ -24,6 +25,7 @@ from omnigent_tui.wire.client import OmnigentClient, Token
 FOLLOWED_SESSIONS = 6
 """So many sessions keep their streams: going back to one is instant. The oldest visited one is released first."""
 
+ATTENTION = "attention"
 CLOCK_WATCH = "clock watch"
 CONNECTING = "connecting"
 SESSION_LIST = "session list"
@@ -71,6 +73,7 @@ class Performer:
         self._connecting: Connecting | None = None
         self._list_feed: SessionListFeed | None = None
         self._fleet: Fleet | None = None
+        self._attention: AttentionWatch | None = None
         self._feeds: OrderedDict[str, SessionFeed] = OrderedDict()
         self._outboxes: dict[str, SessionOutbox] = {}
 
@@ -163,6 +166,8 @@ class Performer:
             self._fleet.perform(intents.WatchFleet())
         self._list_feed = SessionListFeed(self._client, self._store, self._clock)
         self._tasks.start(SESSION_LIST, self._list_feed.run)
+        self._attention = AttentionWatch(self._client, self._store, self._clock)
+        self._tasks.start(ATTENTION, self._attention.run)
         wanted = intent.session_id or self._store.state.open_session_id
         if wanted is not None:
             self._open(wanted)
@@ -175,6 +180,7 @@ class Performer:
         self._outboxes.clear()
         self._list_feed = None
         self._fleet = None
+        self._attention = None
         await self._close_client()
 
     async def _close_client(self) -> None:
@@ -243,14 +249,14 @@ class Performer:
 
     async def _answer(self, call: "requests.Requests", intent: intents.AnswerElicitation) -> None:
         await call.answer(intent)
-        feed = self._feeds.get(intent.conversation_id)
-        if feed is not None:
-            feed.reconciler.wake()
+        self._check(intent.conversation_id)
 
     def _check(self, session_id: str) -> None:
         feed = self._feeds.get(session_id)
         if feed is not None:
             feed.reconciler.wake()
+        elif self._attention is not None:
+            self._attention.check(session_id)
 
     async def _create(self, new_session: NewSession, intent: intents.CreateSession) -> None:
         session_id = await new_session.create(intent)

@@ -13,6 +13,7 @@ from omnigent_tui.screens.main_actions import MainActions
 from omnigent_tui.screens.sidebar_rows import SidebarRows
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.app_state import State
+from omnigent_tui.state.attention import needing_count
 from omnigent_tui.state.badges import SidebarRow
 from omnigent_tui.state.client_events import ReturnedTextTaken
 from omnigent_tui.state.conversation import Conversation, PendingElicitation, StreamPhase
@@ -179,7 +180,7 @@ class MainScreen(MainActions):
         ]
         if self.approval.pending is not None and self.focused_scope() is not Scope.APPROVAL:
             hints = [row for row in self.surroundings.commands.commands if row.id == "approval.focus"] + hints
-        self.status.show(state.server, state.open_conversation, hints, now)
+        self.status.show(state.server, state.open_conversation, hints, now, needing_count(state, now))
 
     # -- messages of the parts ----------------------------------------------------------------------------------
 

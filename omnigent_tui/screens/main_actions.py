@@ -9,6 +9,7 @@ from textual.dom import DOMNode
 
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import CATALOG, Scope
+from omnigent_tui.screens.attention.queue import AttentionScreen
 from omnigent_tui.screens.fleet.screen import FleetScreen
 from omnigent_tui.screens.interrupting import CONFIRM_SECONDS, InterruptKey, Press
 from omnigent_tui.screens.main_layout import MainLayout
@@ -125,6 +126,10 @@ class MainActions(MainLayout):
             self.say(f"Only this session waits for you; {self.surroundings.key_of('approval.focus')} answers it.")
         else:
             self.say("No session waits for you.")
+
+    def action_attention_queue(self) -> None:
+        """Show everything that waits for the person, in every session."""
+        self.app.push_screen(AttentionScreen(self.surroundings))
 
     def action_session_open(self) -> None:
         """Open the session under the cursor of the list, when the list has the focus."""

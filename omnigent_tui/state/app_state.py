@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from omnigent_tui.state.agentsmesh import AgentsMeshState
+from omnigent_tui.state.attention import AttentionState
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.directories import DirectoriesState
 from omnigent_tui.state.fleet import FleetState
@@ -33,6 +34,7 @@ class State:
     open_session_id: str | None = None
     new_session: NewSessionState = field(default_factory=NewSessionState)
     agentsmesh: AgentsMeshState = field(default_factory=AgentsMeshState)
+    attention: AttentionState = field(default_factory=AttentionState)
     fleet: FleetState = field(default_factory=FleetState)
     directories: DirectoriesState = field(default_factory=DirectoriesState)
     outbox: tuple[OutgoingMessage, ...] = ()

@@ -31,11 +31,16 @@ class StatusLine(OneLine):
         self._help_key = ""
 
     def show(
-        self, server: ServerState, conversation: Conversation | None, hints: Sequence[Command], now: float
+        self,
+        server: ServerState,
+        conversation: Conversation | None,
+        hints: Sequence[Command],
+        now: float,
+        needing: int = 0,
     ) -> None:
-        """Show where the connection stands and the keys of `hints`, most useful first."""
+        """Show how many questions wait, where the connection stands, and the keys of `hints`, most useful first."""
         word = stream_word(conversation.stream, now) if conversation else server_word(server)
-        self._left = " · ".join(filter(None, (word, server_name(server), server.user_id or "")))
+        self._left = " · ".join(filter(None, (_need(needing), word, server_name(server), server.user_id or "")))
         self._hints = tuple((key_label(row.keys[0]), row.title) for row in hints if row.keys)
         self._help_key = next((key_label(row.keys[0]) for row in hints if row.id == "help.open" and row.keys), "")
         self._arrange()
@@ -69,3 +74,7 @@ class StatusLine(OneLine):
 def _width(hint: tuple[str, str]) -> int:
     key, title = hint
     return cell_len(key) + cell_len(title) + 3
+
+
+def _need(count: int) -> str:
+    return f"({count} {'needs' if count == 1 else 'need'} you)" if count else ""

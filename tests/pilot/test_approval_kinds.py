@@ -128,11 +128,13 @@ async def test_a_plan_is_sent_back_with_a_reason(demo: Demo, tmp_path: Path) -> 
     async with _asked(demo, tmp_path, question) as (person, session_id):
         await person.reads("1. Delete everything")
         await person.reads("Accept the plan, and carry it out")
-        await person.press("r")
+        await person.press("r", "x")
+        await person.reads("Too soon")
+        await person.consider_and_press("r")
         await person.type("not the tests")
         await person.press("escape")
         assert demo.verdicts(session_id) == []
-        await person.press("r")
+        await person.consider_and_press("r")
         await person.reads("not the tests")
         await person.press("enter")
         expected = {"action": "decline", "content": {"feedback": "not the tests"}}

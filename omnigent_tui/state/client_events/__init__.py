@@ -35,6 +35,7 @@ from omnigent_tui.state.client_events.agentsmesh import (
     PodsFailed,
     PodsRequested,
 )
+from omnigent_tui.state.client_events.attention import AsksArrived, AsksFailed, AsksLeft, AskSnoozed
 from omnigent_tui.state.client_events.conversation import (
     ConversationFailed,
     ConversationReleased,
@@ -90,6 +91,10 @@ from omnigent_tui.state.client_events.session_list import (
 
 __all__ = [
     "Announced",
+    "AskSnoozed",
+    "AsksArrived",
+    "AsksFailed",
+    "AsksLeft",
     "ClientEvent",
     "ConversationEvent",
     "ConversationFailed",

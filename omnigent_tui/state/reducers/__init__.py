@@ -15,6 +15,7 @@ from omnigent_tui.state.fleet import FleetState
 from omnigent_tui.state.new_session import NewSessionState
 from omnigent_tui.state.reducers import (
     agentsmesh,
+    attention,
     directories,
     fleet,
     new_session,
@@ -41,6 +42,8 @@ def reduce(state: State, event: client.ClientEvent) -> State:
 
 
 def _in_conversation(state: State, event: client.ConversationEvent) -> State:
+    if isinstance(event, client.ElicitationAnswered | client.ElicitationAnswerFailed):
+        state = attention.answered(state, event)
     changed = in_conversation(state, event)
     if isinstance(event, client.StreamEvents):
         for server_event in event.events:
@@ -168,6 +171,10 @@ _CASES: dict[type[client.ClientEvent], Callable[[State, Any], State]] = {
     client.PodsRequested: _mesh(agentsmesh.pods_requested),
     client.PodsArrived: _mesh(agentsmesh.pods_arrived),
     client.PodsFailed: _mesh(agentsmesh.pods_failed),
+    client.AsksArrived: attention.arrived,
+    client.AsksFailed: attention.failed,
+    client.AsksLeft: attention.left,
+    client.AskSnoozed: attention.snoozed,
     client.FleetRequested: _fleet(fleet.requested),
     client.FleetHealthArrived: _fleet(fleet.health_arrived),
     client.FleetHostsArrived: _fleet(fleet.hosts_arrived),

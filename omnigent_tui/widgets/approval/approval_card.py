@@ -18,7 +18,7 @@ from omnigent_tui.widgets.approval.fields import Field, FieldKind
 from omnigent_tui.widgets.approval.questions import MOST_DIGITS, Kind
 from omnigent_tui.widgets.approval.scopes import Scope, sounds_standing
 
-_TOO_FAST = "Too soon after another key: read it, wait a moment, press again."
+_TOO_FAST = Content("Too soon after another key: read it, wait a moment, press again.")
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
@@ -134,8 +134,10 @@ class ApprovalCard(CardLayout):
         elif event.key in self._keys.decline:
             self._take(pending, "decline", at=event.time)
         elif event.key in self._keys.reason and self._question.takes_reason:
-            self._gives_reason = True
-            self._changed_form()
+            # What is typed next is sent by Enter: the key that leads there must be as deliberate as a verdict.
+            if self._is_meant(pending, event.time):
+                self._gives_reason = True
+                self._changed_form()
         elif event.key in self._keys.copy and self._question.kind is Kind.LINK:
             self.post_message(self.CopyWanted(self._question.link))
         else:
@@ -177,7 +179,7 @@ class ApprovalCard(CardLayout):
     def _pick(self, pending: PendingElicitation, chosen_in: Field, place: int, *, at: float) -> None:
         """Choose by digit: it sends the only answer there is to give, goes on, or takes one of several."""
         filling = self._draft.filling
-        if self._question.single_choice is chosen_in and place < len(chosen_in.options):
+        if self._question.single_choice == chosen_in and place < len(chosen_in.options):
             option = chosen_in.options[place]
             content = {chosen_in.name: option.value}
             if sounds_standing(f"{option.label} {option.value}"):
@@ -234,15 +236,14 @@ class ApprovalCard(CardLayout):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Remember what is typed, so that nothing of it is lost."""
         event.stop()
+        filling = self._draft.filling
         if not self._text.display or event.value != self._text.value:
             return
         if self._gives_reason:
             self._draft.reason = event.value
-        elif self._draft.filling.is_typing:
-            filling = self._draft.filling
-            if event.value != filling.texts[filling.step]:
-                self._draft.is_typed = True
-                filling.type(event.value)
+        elif filling.is_typing and event.value != filling.texts[filling.step]:
+            self._draft.is_typed = True
+            filling.type(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Decline with the reason, send the only text there is to give, or go on to the next field."""
@@ -269,7 +270,7 @@ class ApprovalCard(CardLayout):
         try:
             content = self._draft.filling.content()
         except WrongValueError:
-            # Cannot be reached by keys; what is wrong is shown at its field again.
+            # Out of reach for keys; what is wrong is shown at its field again.
             self._draft.filling.step = 0
             self._changed_form()
             return
@@ -284,13 +285,16 @@ class ApprovalCard(CardLayout):
         *,
         at: float,
     ) -> None:
-        if pending.answered is not None:
-            return
+        if pending.answered is None and self._is_meant(pending, at):
+            self.post_message(self.Answered(pending, action, content, meta))
+
+    def _is_meant(self, pending: PendingElicitation, at: float) -> bool:
+        """Whether the guard allows a key of that time; says so on the card if not."""
         if self._guard.allows(pending.elicitation_id, at):
             self._note = ""
-            self.post_message(self.Answered(pending, action, content, meta))
-            return
+            return True
         self.look_again()
-        self._note = _TOO_FAST
+        self._note = _TOO_FAST.plain
         self._progress.display = True
-        self._progress.set_line(Content(self._note))
+        self._progress.set_line(_TOO_FAST)
+        return False

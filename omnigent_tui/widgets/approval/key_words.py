@@ -69,7 +69,7 @@ def _choosing(question: Question, filling: Filling) -> tuple[str, ...]:
     if field is None or field.is_typed:
         return ("Enter types", "← goes back")
     digits = _digits(filling.option_count())
-    if question.single_choice is field:
+    if question.single_choice == field:
         return (f"{digits} choose and send",)
     if field.kind is FieldKind.SOME_OF:
         return (f"{digits}/Space choose several", "Enter goes on", "← goes back" if filling.step else "")

@@ -1,0 +1,172 @@
+"""The attention queue: everything that waits for the person in any session, answered here without opening one."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from omnigent_tui.screens.attention.full_view import FullView
+from omnigent_tui.screens.state_screen import StateScreen
+from omnigent_tui.screens.surroundings import Surroundings
+from omnigent_tui.state.app_state import State
+from omnigent_tui.state.attention import Waiting, attention_queue, needing_count
+from omnigent_tui.state.client_events import AskSnoozed
+from omnigent_tui.state.intents import AnswerElicitation, CheckElicitations, OpenSession
+from omnigent_tui.widgets.approval.approval_card import ApprovalCard
+from omnigent_tui.widgets.approval.key_words import ApprovalKeys
+from omnigent_tui.widgets.approval.queue_list import QueueList
+from omnigent_tui.widgets.one_line import OneLine
+
+SNOOZE_SECONDS = 900.0
+
+
+class AttentionScreen(StateScreen):
+    """A list, oldest question first, and the card of the one under the cursor. Esc goes back."""
+
+    AUTO_FOCUS = "QueueList"
+    DEFAULT_CSS = """
+    AttentionScreen { layout: vertical; }
+    AttentionScreen #queue-title, AttentionScreen #queue-keys { background: $panel; padding: 0 1; }
+    AttentionScreen #queue-problem { padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", show=False),
+        Binding("ctrl+o,tab", "answer", "Answer", show=False, id="approval.focus"),
+    ]
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self._title = OneLine(id="queue-title")
+        self._list = QueueList()
+        self._problem = OneLine(id="queue-problem")
+        self._keys = OneLine(id="queue-keys")
+        self.approval = ApprovalCard(
+            surroundings.rhythm, ApprovalKeys.of_user(surroundings.keys_of, surroundings.key_of("approval.focus"))
+        )
+
+    def compose(self) -> ComposeResult:
+        """Lay the parts out."""
+        yield self._title
+        yield self._list
+        yield self.approval
+        yield self._problem
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """Show the state there is."""
+        self.show_now()
+
+    def on_screen_resume(self) -> None:
+        """Back from another screen: the question is on the screen again."""
+        self.approval.look_again()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Share the rows between list and card."""
+        self.approval.set_room(event.size.height * 2 // 3)
+
+    def counts_seconds(self, state: State) -> bool:
+        """While an answer waits for its confirmation."""
+        queue = attention_queue(state, self.surroundings.clock())
+        return any(waiting.pending is not None and waiting.pending.answered is not None for waiting in queue)
+
+    def show_state(self, state: State, now: float) -> None:
+        """Hand the parts what they show."""
+        if not self.is_mounted:
+            return
+        queue = attention_queue(state, now)
+        self._title.set_line(Content.styled(f"Waiting for you: {needing_count(state, now)}", "bold"))
+        self._list.show(queue, now)
+        self._show_current(now)
+        keys = self.surroundings
+        words = f"Enter open session   {keys.key_of('approval.focus')}/Tab answer here   z in 15 minutes   Esc back"
+        self._keys.set_line(Content(words))
+
+    def _show_current(self, now: float) -> None:
+        current = self._list.current
+        had_focus = self.approval.has_focus or self.approval.has_focus_within
+        pending = current.pending if current is not None else None
+        self.approval.show(pending, 1, now, current.title if current is not None else "")
+        if pending is None and had_focus:
+            self._list.focus()
+        problem = current.problem if current is not None else ""
+        self._problem.display = bool(problem)
+        self._problem.set_line(Content(problem))
+
+    def on_queue_list_moved(self, event: QueueList.Moved) -> None:
+        """Show the question the cursor is on."""
+        event.stop()
+        self._show_current(self.surroundings.clock())
+
+    def on_key(self, event: events.Key) -> None:
+        """Open or snooze what the cursor is on; answering needs the focus in the card."""
+        current = self._list.current
+        if not self._list.has_focus or current is None:
+            return
+        if event.key == "enter":
+            event.stop()
+            self._open(current)
+        elif event.key == "z" and current.pending is not None:
+            event.stop()
+            now = self.surroundings.clock()
+            until = now if current.is_snoozed else now + SNOOZE_SECONDS
+            self.surroundings.dispatch(AskSnoozed(elicitation_id=current.pending.elicitation_id, until=until, at=now))
+            self.show_now()
+
+    def _open(self, current: Waiting) -> None:
+        self.surroundings.perform(OpenSession(current.session_id))
+        self.dismiss()
+
+    def action_close(self) -> None:
+        """Go back to where the person was."""
+        self.dismiss()
+
+    def action_answer(self) -> None:
+        """Go to the card, or back to the list."""
+        if self.approval.has_focus or self.approval.has_focus_within or self.approval.pending is None:
+            self._list.focus()
+        else:
+            self.approval.focus()
+
+    # -- messages of the card -----------------------------------------------------------------------------------
+
+    def on_approval_card_answered(self, event: ApprovalCard.Answered) -> None:
+        """Send the answer to the session that asked."""
+        event.stop()
+        pending = event.pending
+        queue = attention_queue(self.surroundings.state(), self.surroundings.clock())
+        found = (waiting.session_id for waiting in queue if waiting.key == pending.elicitation_id)
+        self.surroundings.perform(
+            AnswerElicitation(
+                pending.session_id,
+                next(found, pending.session_id),
+                pending.elicitation_id,
+                event.action,
+                dict(event.content),
+                dict(event.meta),
+            )
+        )
+        self.show_now()
+
+    def on_approval_card_left(self, event: ApprovalCard.Left) -> None:
+        """Go back to the list; the question stays."""
+        event.stop()
+        self._list.focus()
+
+    def on_approval_card_view_wanted(self, event: ApprovalCard.ViewWanted) -> None:
+        """Show the whole question on the whole screen."""
+        event.stop()
+        self.app.push_screen(FullView(event.text, self.surroundings.keys_of("approval.view")))
+
+    def on_approval_card_copy_wanted(self, event: ApprovalCard.CopyWanted) -> None:
+        """Hand the address to the terminal's clipboard."""
+        event.stop()
+        self.app.copy_to_clipboard(event.text)
+
+    def on_approval_card_check_wanted(self, event: ApprovalCard.CheckWanted) -> None:
+        """Ask the server what became of the answer."""
+        event.stop()
+        current = self._list.current
+        if current is not None:
+            self.surroundings.perform(CheckElicitations(current.session_id))

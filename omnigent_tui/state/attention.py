@@ -1,0 +1,111 @@
+"""What waits for the person in sessions that are not open, and the queue of everything that waits anywhere."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from omnigent_tui.state.conversation import Conversation, PendingElicitation
+
+if TYPE_CHECKING:
+    from omnigent_tui.state.app_state import State
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionState:
+    """`asking` holds the questions of sessions that are not open, `failures` why a session's could not be read.
+
+    `lost` are sessions that count a question which their snapshot does not have; `snoozed` maps a question's id to
+    the Unix second until which it is not wanted.
+    """
+
+    asking: Mapping[str, Conversation] = field(default_factory=lambda: MappingProxyType({}))
+    failures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    lost: frozenset[str] = frozenset()
+    snoozed: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of the queue: a question, or what is wrong in a session that should have one (`problem`).
+
+    `session_id` is the session it was found in; the answer goes to `pending.session_id`.
+    """
+
+    session_id: str
+    title: str
+    agent: str
+    host_id: str
+    pending: PendingElicitation | None = None
+    problem: str = ""
+    is_snoozed: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells this line from others for as long as it exists."""
+        return self.pending.elicitation_id if self.pending is not None else f"session/{self.session_id}"
+
+
+LOST = (
+    "A question of this session was lost, as happens when its server restarts. "
+    "Open the session and send a message, or interrupt its turn, to have the agent ask again."
+)
+
+
+def attention_queue(state: "State", now: float) -> tuple[Waiting, ...]:
+    """Everything that waits for the person, what waits longest first; answered and snoozed questions come last."""
+    found: dict[str, Waiting] = {}
+    for waiting in (*_questions(state, now), *_problems(state)):
+        known = found.get(waiting.key)
+        # A sub-agent's question is also in its parents' snapshots: it is listed where it was asked.
+        if known is None or (waiting.pending is not None and waiting.pending.session_id == waiting.session_id):
+            found[waiting.key] = waiting
+    return tuple(sorted(found.values(), key=_rank))
+
+
+def needing_count(state: "State", now: float) -> int:
+    """How many questions wait for an answer and were not put off."""
+    return sum(_is_open(waiting) for waiting in attention_queue(state, now))
+
+
+def _is_open(waiting: Waiting) -> bool:
+    return waiting.pending is not None and waiting.pending.answered is None and not waiting.is_snoozed
+
+
+def _rank(waiting: Waiting) -> tuple[bool, float]:
+    return not _is_open(waiting), waiting.pending.first_seen if waiting.pending is not None else float("inf")
+
+
+def _questions(state: "State", now: float) -> Iterator[Waiting]:
+    closed = (kept for session_id, kept in state.attention.asking.items() if session_id not in state.conversations)
+    for conversation in (*state.conversations.values(), *closed):
+        for pending in conversation.elicitations.values():
+            until = state.attention.snoozed.get(pending.elicitation_id, 0.0)
+            yield _waiting(state, conversation.session_id, pending=pending, is_snoozed=until > now)
+
+
+def _problems(state: "State") -> Iterator[Waiting]:
+    for session_id, entry in state.sessions.by_id.items() if state.attention.lost or state.attention.failures else ():
+        if not entry.row.pending_elicitations_count or session_id in state.conversations:
+            continue
+        if session_id in state.attention.failures:
+            yield _waiting(state, session_id, problem=f"Could not be read: {state.attention.failures[session_id]}")
+        elif session_id in state.attention.lost:
+            yield _waiting(state, session_id, problem=LOST)
+
+
+def _waiting(
+    state: "State",
+    session_id: str,
+    *,
+    pending: PendingElicitation | None = None,
+    problem: str = "",
+    is_snoozed: bool = False,
+) -> Waiting:
+    entry = state.sessions.by_id.get(session_id)
+    conversation = state.conversations.get(session_id)
+    row = entry.row if entry is not None else conversation.snapshot if conversation is not None else None
+    if row is None:
+        return Waiting(session_id, session_id, "", "", pending, problem, is_snoozed)
+    title, agent = row.title or "Untitled", row.agent_name or ""
+    return Waiting(session_id, title, agent, row.host_id or "", pending, problem, is_snoozed)

@@ -1,0 +1,105 @@
+"""Somebody types and pastes while a thousand questions arrive: none of them is ever answered by that."""
+
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+from textual._xterm_parser import XTermParser
+
+from omnigent_tui.protocol.elicitations import ElicitationResolved, parse_elicitation
+from omnigent_tui.protocol.event_base import ServerEvent
+from omnigent_tui.state.client_events import StreamEvents
+from omnigent_tui.terminal.paste_guard import PasteGuard
+from tests.pilot.demo import Demo
+from tests.pilot.person import Person, at_the_keyboard, options_for
+
+_ASKS = 1000
+_BETWEEN_KEYS = 0.05
+"""Seconds by the keys' own stamps; nobody waits for them."""
+_OPTION = {"properties": {"answer": {"enum": ["once", "always", "no"]}}}
+_FORM = {"properties": {"a": {"type": "boolean"}, "b": {"type": "array", "items": {"enum": ["x", "y"]}}}}
+_TYPED: tuple[dict[str, Any], ...] = (
+    {"requestedSchema": {"properties": {"name": {"type": "string"}}}},
+    {"requestedSchema": {"properties": {"n": {"type": "integer", "default": 3}}, "required": ["n"]}},
+)
+_KEYED: tuple[dict[str, Any], ...] = (
+    {"requestedSchema": {}},
+    {"requestedSchema": _OPTION},
+    {"requestedSchema": _FORM},
+    {"policy_name": "claude_native_permission", "allow_all_edits": True, "remember_scope": {"tool": "Edit"}},
+    {"exit_plan_mode": {"plan": "do it"}},
+    {"mode": "url", "url": "https://example.com/x"},
+    {"ask_user_question": {"questions": [{"question": "?", "options": [{"label": "A"}, {"label": "B"}]}]}},
+)
+_TYPING = [*"yynnrvc123456789 aeiou", "\r", "\x7f", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\t\x1b[Z"]
+_GOING_TO_THE_CARD = ["\x0f", "\x0fy", "\x0f1\r"]
+
+
+def _asked(number: int, params: dict[str, Any]) -> ServerEvent:
+    data = {"elicitation_id": f"elicit_{number}", "params": {"message": f"Question {number}", **params}}
+    request = parse_elicitation(data)
+    assert request is not None
+    return request
+
+
+def _resolved(elicitation_id: str) -> ServerEvent:
+    return ElicitationResolved(type="response.elicitation_resolved", elicitation_id=elicitation_id)
+
+
+def _typed(chance: random.Random, keys: list[str]) -> str:
+    if chance.random() < 0.1:
+        inside = "".join(chance.choices(["y", "n", "1", "\x1by", "\x1b[201", "\r", "\n", "\x1b", "\x0f", "word "], k=8))
+        return f"\x1b[200~{inside}\x1b[201~"
+    return chance.choice(keys)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("goes_to_the_card", [False, True], ids=["in the composer", "in and out of the card"])
+async def test_no_stray_key_is_an_answer(demo: Demo, tmp_path: Path, seed: int, goes_to_the_card: bool) -> None:
+    chance = random.Random(seed)
+    # Whoever goes into a field and types there means it; whoever does not never gets into one.
+    kinds = _KEYED if goes_to_the_card else (*_KEYED, *_TYPED)
+    keys = _TYPING + _GOING_TO_THE_CARD if goes_to_the_card else [key for key in _TYPING if "\t" not in key]
+    session_id = demo.new_session("Fuzzed")
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id), (80, 24)) as person:
+        await person.arrives()
+        await person.is_live(session_id)
+        guard, at = PasteGuard(XTermParser()), time.monotonic()
+        pending = shown = 0
+        for number in range(_ASKS // 4):
+            arriving: list[ServerEvent] = [_asked(number, chance.choice(kinds))]
+            if chance.random() < 0.7:
+                arriving.append(_resolved(f"elicit_{pending}"))
+                pending += 1
+            _arrive(person, session_id, arriving)
+            for _ in range(chance.randrange(1, 6)):
+                for event in guard.feed(_typed(chance, keys)):
+                    at += _BETWEEN_KEYS
+                    if isinstance(event, events.Key | events.Paste):
+                        event.time = at
+                        person.app.post_message(event)
+            await person.pilot.pause()
+            assert demo.verdicts(session_id) == [], f"after question {number}"
+            shown += person.main.approval.pending is not None
+        assert shown > _ASKS // 8, "a question was on the screen most of the time"
+        # That nothing was sent says something only if a considered key is.
+        # This one the server asks, so that its snapshot has it too.
+        known = [_resolved(pending.elicitation_id) for pending in person.conversation.elicitations.values()]
+        _arrive(person, session_id, known)
+        call = {"name": "sys_os_shell", "arguments": {}, "output": "done"}
+        demo.script(session_id, [{"tool": call, "ask": {"message": "For real?", "requestedSchema": {}}}])
+        demo.post_message(session_id, "go")
+        await person.reads("For real?")
+        await person.press("ctrl+o")
+        considered = events.Key("y", "y")
+        considered.time = max(at, time.monotonic()) + 10
+        person.app.post_message(considered)
+        await person.until(lambda: len(demo.verdicts(session_id)) == 1, "the considered key is an answer")
+
+
+def _arrive(person: Person, session_id: str, arriving: list[ServerEvent]) -> None:
+    assert person.app.store is not None
+    person.app.store.dispatch(StreamEvents(session_id=session_id, events=tuple(arriving), at=time.time()))
