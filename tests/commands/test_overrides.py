@@ -19,12 +19,12 @@ def test_without_overrides_the_table_stays() -> None:
 
 
 def test_keys_are_replaced_and_removed() -> None:
-    effective = apply_overrides({"turn.interrupt": ("f2", "ctrl+k", "f2"), "app.repaint": (), "theme.next": ("f8",)})
+    effective = apply_overrides({"turn.interrupt": ("f11", "ctrl+k", "f11"), "app.repaint": (), "theme.next": ("f8",)})
     assert effective.problems == ()
-    assert keys_of(effective, "turn.interrupt") == ("f2", "ctrl+k")
+    assert keys_of(effective, "turn.interrupt") == ("f11", "ctrl+k")
     assert keys_of(effective, "app.repaint") == ()
     assert effective.keymap() == {
-        "turn.interrupt": "f2,ctrl+k",
+        "turn.interrupt": "f11,ctrl+k",
         "app.repaint": "unbound_app_repaint",
         "theme.next": "f8",
     }
@@ -62,7 +62,7 @@ def test_an_override_dropped_late_gives_its_key_back() -> None:
 
 
 def test_unusable_overrides_are_told() -> None:
-    effective = apply_overrides({"app.explode": ("f2",), "app.quit": ("Ctrl-Q",), "help.open": ("question_mark",)})
+    effective = apply_overrides({"app.explode": ("f11",), "app.quit": ("Ctrl-Q",), "help.open": ("question_mark",)})
     assert effective.commands == CATALOG
     assert [problem.split(":")[0] for problem in effective.problems] == [
         "keys.app.explode",
@@ -112,7 +112,7 @@ async def test_bindings_work_over_a_focused_field_and_follow_overrides() -> None
         assert app.query_one(Input).value == "a"
         assert app.called == ["turn.interrupt", "composer.focus", "app.quit"]
         app.called.clear()
-        wanted = {"turn.interrupt": ("f2",), "composer.focus": (), "theme.next": ("f8",)}
+        wanted = {"turn.interrupt": ("f11",), "composer.focus": (), "theme.next": ("f8",)}
         app.set_keymap(apply_overrides(wanted).keymap())
-        await pilot.press("ctrl+x", "ctrl+e", "f2", "f8")
+        await pilot.press("ctrl+x", "ctrl+e", "f11", "f8")
         assert app.called == ["turn.interrupt", "theme.next"]
