@@ -138,7 +138,12 @@ class Weave:
             return None if self._is_told_by_item(entry) else entry
         if any(is_part(entry, stored) for stored in self._page[max(0, self._below[position]) :]):
             return None
-        if isinstance(entry, ErrorNotice) or entry.unsaved or not self._is_final:
+        if isinstance(entry, ErrorNotice) or entry.unsaved:
+            return entry
+        if isinstance(entry, AssistantMessage) and not entry.streaming and self._was_answered(position, entry):
+            # Now or never: left behind in the live region it would stand after the answer that took its place.
+            return None
+        if not self._is_final:
             return entry
         if isinstance(entry, ToolCall):
             state = ToolState.CANCELLED if entry.state is ToolState.RUNNING else entry.state
