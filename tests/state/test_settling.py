@@ -19,7 +19,7 @@ from tests.state.makers import (
     status,
     user,
 )
-from tests.state.test_streams import starts
+from tests.state.streaming import starts
 
 U1, U2, A1, A2 = ("1" * 32, "2" * 32, "3" * 32, "4" * 32)
 
