@@ -68,6 +68,7 @@ class CardLayout(Vertical, can_focus=True):
         self._rows = 12
         self._heading = OneLine(id="approval-heading")
         self._details = VerticalScroll(id="approval-details", can_focus=False)
+        self._detail_lines = 1
         self._static = Static(markup=False)
         self._form = VerticalScroll(id="approval-form", can_focus=False)
         self._form_static = Static(markup=False)
@@ -117,7 +118,8 @@ class CardLayout(Vertical, can_focus=True):
 
     def _share_rows(self) -> None:
         room = max(2, self._rows - _ROWS_AROUND - self._text.display)
-        form = max(1, room * 2 // 3) if self._form.display else 0
+        # A form gets what a short question leaves it, and never less than two thirds.
+        form = room - min(self._detail_lines, max(1, room - room * 2 // 3)) if self._form.display else 0
         self._form.styles.max_height = max(1, form)
         self._details.styles.max_height = max(1, room - form)
 
@@ -138,7 +140,10 @@ class CardLayout(Vertical, can_focus=True):
 
     def _show_question(self, pending: PendingElicitation, *, is_other: bool) -> None:
         self._question = question_of(pending.request.params)
-        self._static.update(details(pending, self._question))
+        told = details(pending, self._question)
+        self._detail_lines = told.plain.count("\n") + 1
+        self._static.update(told)
+        self._share_rows()
         self._note = ""
         self._confirming, self._gives_reason = None, False
         known = self._drafts.get(pending.elicitation_id)
