@@ -44,5 +44,8 @@ class StateScreen(GatedScreen[None]):
         return (self,)
 
     def show_now(self) -> None:
-        """Show the newest state without waiting for the next frame."""
-        self.show_state(self.surroundings.state(), self.surroundings.clock())
+        """Show the newest state without waiting for the next frame; before mounting is done, right after it."""
+        if self.is_mounted:
+            self.show_state(self.surroundings.state(), self.surroundings.clock())
+        else:
+            self.call_later(self.show_now)

@@ -44,7 +44,7 @@ async def test_one_key_creates_with_what_was_used_last(demo: Demo, tmp_path: Pat
         await person.type("review")
         await goes_to(person, FormField.WORKSPACE)
         await person.press("ctrl+u")
-        await person.type("~/projects/deep/a")
+        await person.type("/home/ada/projects/deep/a")
         await person.press("f10")
         first = await is_made(person, before)
         await opens_form(person)
