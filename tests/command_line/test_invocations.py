@@ -84,10 +84,10 @@ def test_keys_as_json(environ: dict[str, str]) -> None:
 def test_keys_follow_the_settings_file_and_tell_what_is_wrong_in_it(environ: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
     settings = tmp_path / "config" / "settings.toml"
-    settings.write_text('[keys]\nturn.interrupt = "f2"\nhelp.open = "ctrl+q"\nno.such = "f3"\napp.quit = 5\n')
+    settings.write_text('[keys]\nturn.interrupt = "f11"\nhelp.open = "ctrl+q"\nno.such = "f3"\napp.quit = 5\n')
     done = run(environ, "keys", "--json")
     keys = {row["id"]: row["keys"] for row in json.loads(done.stdout)}
-    assert (done.returncode, keys["turn.interrupt"], keys["help.open"]) == (0, ["f2"], ["f1"])
+    assert (done.returncode, keys["turn.interrupt"], keys["help.open"]) == (0, ["f11"], ["f1"])
     assert len(done.stderr.splitlines()) == 3
     assert all(line.startswith(f"omnigent-tui: {settings}: keys.") for line in done.stderr.splitlines())
 
