@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from tests.terminal.pty_session import PtySession
@@ -14,6 +15,7 @@ _KEYS = {
     "enter": "\r",
     "escape": "\x1b",
     "tab": "\t",
+    "shift+tab": "\x1b[Z",
     "up": "\x1b[A",
     "down": "\x1b[B",
     "home": "\x1b[H",
@@ -39,6 +41,15 @@ def environment(home: Path) -> dict[str, str]:
     home.mkdir(parents=True, exist_ok=True)
     folders = {"HOME": home, "XDG_CONFIG_HOME": home / "config", "XDG_STATE_HOME": home / "state"}
     return {name: str(folder) for name, folder in folders.items()} | {"PYTHONPATH": str(ROOT), "TZ": "UTC"}
+
+
+def step_to(title: str, lines: list[str]) -> str | None:
+    """The key that brings the list's cursor nearer to a session; empty when it is there, None while it is unseen."""
+    wanted = next((number for number, line in enumerate(lines) if line[3:].startswith(title)), None)
+    cursor = next((number for number, line in enumerate(lines) if line.startswith("❯")), None)
+    if wanted is None or cursor is None:
+        return None
+    return "" if wanted == cursor else "down" if wanted > cursor else "up"
 
 
 class Program(PtySession):
@@ -75,18 +86,21 @@ class Program(PtySession):
     def choose(self, title: str) -> None:
         """Open a session with the keys of the list."""
         self.press("ctrl+l")
-        self.press("home")
-        for _ in range(len(self.lines)):
-            self.drain(0.1)
-            if any(line.startswith("❯") and title in line[:38] for line in self.lines):
-                break
-            self.press("down")
+        self.wait(partial(self._step_to, title), f"the cursor is on {title!r}")
         self.press("enter")
         self.wait(lambda: self.lines[0].partition("│")[2].strip().startswith(title), f"{title!r} is open")
 
+    def _step_to(self, title: str) -> bool:
+        key = step_to(title, self.lines)
+        if key:
+            self.press(key)
+            # The list may change its order meanwhile: look again before the next step.
+            self.drain(0.15)
+        return key == ""
+
     def is_live(self) -> None:
         """Wait until the open session's stream is connected."""
-        self.wait(lambda: self.lines[-1].lstrip().startswith("● live"), "live")
+        self.wait(lambda: "● live" in self.lines[-1], "live")
 
     def quit(self) -> None:
         """Leave by the key; fails unless that is a normal end."""

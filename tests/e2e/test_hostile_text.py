@@ -65,6 +65,7 @@ _ENCODABLE = HOSTILE.encode("utf-8", "replace").decode()
 
 def test_stored_history_titles_and_names(demo: Demo, home: Path) -> None:
     other = demo.new_session("Somewhere else")
+    demo.order("items", session_id=other, items=[_message(f"M2 {MEGABYTE}{_ENCODABLE}", "smoke")])
     session_id = demo.new_session(f"T1 {_ENCODABLE}")
     items = [_message(f"M1 {_ENCODABLE}", _ENCODABLE), *_call(f"C1 {_ENCODABLE}"), *_rare(f"R1 {_ENCODABLE}")]
     demo.order("items", session_id=session_id, items=items)
@@ -73,13 +74,12 @@ def test_stored_history_titles_and_names(demo: Demo, home: Path) -> None:
         for key, seen in (("ctrl+end", "R1 "), ("ctrl+home", "M1 "), ("pagedown", "C1 ")):
             program.press(key)
             program.wait_for(seen)
-        program.press("tab")
+        program.press("shift+tab")
         _unfold_everything(program)
         program.press("ctrl+l", "home", "end", "ctrl+e")
         program.resize(44, 15)
         program.drain()
         program.resize(120, 36)
-        demo.order("items", session_id=other, items=[_message(f"M2 {MEGABYTE}{_ENCODABLE}", "smoke")])
         program.choose("Somewhere else")
         program.wait_for("wide wide")
         program.press("pageup", "pageup", "ctrl+home", "ctrl+end")
@@ -93,6 +93,7 @@ def _unfold_everything(program: Program) -> None:
     for _ in range(12):
         program.press("{", "enter")
         program.drain(0.05)
+    program.press("ctrl+e")
 
 
 def test_live_events(demo: Demo, home: Path) -> None:
@@ -129,7 +130,7 @@ def test_live_events(demo: Demo, home: Path) -> None:
         program.press("end")
         program.drain()
         program.press("escape")
-        program.press("tab")
+        program.press("shift+tab")
         _unfold_everything(program)
         flood = {"type": "response.output_text.delta", "delta": f"{MEGABYTE}{HOSTILE}", "message_id": "n"}
         _emit(demo, session_id, flood)

@@ -13,7 +13,8 @@ from textual.color import Color
 
 from tests.e2e.launching import ROOT
 
-pytestmark = pytest.mark.pty
+# The recorder takes the first free port of a few, for the address is in the pictures: one at a time.
+pytestmark = [pytest.mark.pty, pytest.mark.xdist_group("pictures")]
 
 LEAST_CONTRAST = 4.5
 _SVG = "{http://www.w3.org/2000/svg}"

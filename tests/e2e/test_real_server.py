@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from tests.e2e.launching import PROGRAM, environment
+from tests.e2e.launching import PROGRAM, environment, step_to
 from tests.e2e.tmux_terminal import Tmux
 from tests.real_server.driving import SessionDriver
 from tests.real_server.replies import Reply
@@ -100,16 +101,15 @@ def test_a_conversation_from_the_sidebar_on(
 
 
 def _choose(tmux: Tmux, title: str) -> None:
-    def on_it() -> bool:
-        return any(line.startswith("❯") and title in line[:38] for line in tmux.lines)
+    def there() -> bool:
+        key = step_to(title, tmux.lines)
+        if key:
+            tmux.press(key.capitalize())
+            time.sleep(0.15)  # The list may change its order meanwhile: look again before the next step.
+        return key == ""
 
-    tmux.press("C-l", "Home")
-    for _ in range(40):
-        if on_it():
-            break
-        before = tmux.text
-        tmux.press("Down")
-        tmux.wait(lambda before=before: tmux.text != before, "the cursor moved")  # type: ignore[misc]
+    tmux.press("C-l")
+    tmux.wait(there, f"the cursor is on {title!r}")
     tmux.press("Enter")
 
 

@@ -28,15 +28,23 @@ def test_keys_after_a_change_of_focus_belong_to_the_new_place(demo: Demo, home: 
     second, first = demo.new_session("Second"), demo.new_session("First")
     with Program(home, "--server", demo.url, "--session", second) as program:
         program.is_live()
-        program.wait_for("First")
-        program.press("for the second", "ctrl+l", "home", "enter", "for the first", "ctrl+l", "down", "enter")
+        program.wait_for("First ")
+        program.wait_for("host offline")
+        # In one go: to the list, down to a session, open it, write.
+        to_first, to_second = (["ctrl+l", "home", *["down"] * _place(program, name)] for name in ("First", "Second"))
+        program.press("for the second", *to_first, "enter", "for the first", *to_second, "enter")
         program.wait(lambda: "Second" in program.lines[0].partition("│")[2], "back in the second")
         program.wait_for("for the second")
         assert "for the first" not in program.text
-        program.press("alt+up")
+        program.choose("First")
         program.wait_for("for the first")
         program.quit()
     assert demo.user_texts(first) == demo.user_texts(second) == []
+
+
+def _place(program: Program, title: str) -> int:
+    """How many sessions are above that one in the list; each takes two lines."""
+    return next(number for number, line in enumerate(program.lines) if line[3:].startswith(title)) // 2
 
 
 def test_a_key_typed_before_the_question_was_read_answers_nothing(demo: Demo, home: Path) -> None:
