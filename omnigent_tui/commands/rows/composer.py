@@ -1,0 +1,13 @@
+"""Writing."""
+
+from omnigent_tui.commands.command import Command, Scope
+
+ROWS = (
+    Command("composer.send", "Send", ("enter",), Scope.COMPOSER, "Send the message to the agent.", True),
+    # Shift+Enter reaches the program only from terminals that speak the kitty keyboard protocol.
+    Command("composer.newline", "New line", ("ctrl+j", "shift+enter"), Scope.COMPOSER, "Start a new line.", True),
+    Command(
+        "composer.restore", "Restore text", ("ctrl+y",), Scope.COMPOSER, "Bring back the text that was cleared last."
+    ),
+    Command("composer.focus", "Write", ("ctrl+e",), Scope.APP, "Go to the composer."),
+)

@@ -1,0 +1,33 @@
+"""What a person wants of the open session: its history, its messages, its turn."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOlderItems:
+    """Fetch the page of items before the oldest one known."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendMessage:
+    """Send `text` to the session, now or as soon as it can be reached."""
+
+    session_id: str
+    text: str
+    stable_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawMessage:
+    """Take a message that is still queued back into the composer."""
+
+    stable_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterruptTurn:
+    """Stop the running turn."""
+
+    session_id: str

@@ -1,0 +1,39 @@
+"""What a person wants when starting a session."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class LoadNewSessionChoices:
+    """Read which agents and hosts a session can be started with."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorktreeWish:
+    """A git worktree to work in: a new one for a new branch off `base_branch` (the server's default when None).
+
+    `is_existing`: the worktree that has this branch checked out already.
+    """
+
+    branch_name: str
+    base_branch: str | None = None
+    is_existing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CreateSession:
+    """Create a session of an agent; with `host_id` and `workspace` its runner starts at once.
+
+    `workspace` is an absolute path on the host. `first_message` is sent as soon as the session is there.
+    """
+
+    agent_id: str
+    title: str | None = None
+    host_id: str | None = None
+    workspace: str | None = None
+    worktree: WorktreeWish | None = None
+    model_override: str | None = None
+    reasoning_effort: str | None = None
+    first_message: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
