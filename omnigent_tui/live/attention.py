@@ -20,7 +20,10 @@ RETRY_SECONDS = 20.0
 class AttentionWatch:
     """Reads a session's snapshot when its row counts questions and has changed since; `check` reads it in any case."""
 
-    def __init__(self, client: OmnigentClient, store: Store, clock: Clock) -> None:
+    def __init__(
+        self, client: OmnigentClient, store: Store, clock: Clock, *, most_sessions: int = MOST_SESSIONS
+    ) -> None:
+        self._most_sessions = most_sessions
         self._client = client
         self._store = store
         self._clock = clock
@@ -66,7 +69,7 @@ class AttentionWatch:
             for session_id, entry in state.sessions.by_id.items()
             if session_id not in state.conversations
             and (entry.row.pending_elicitations_count or session_id in wanted or session_id in state.attention.asking)
-        ][:MOST_SESSIONS]
+        ][: self._most_sessions]
         current = {row.id for row in counted}
         for session_id in (state.attention.asking.keys() | state.attention.lost) - current:
             self._read.pop(session_id, None)

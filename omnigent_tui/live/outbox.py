@@ -2,16 +2,16 @@
 
 from omnigent_tui.live.backoff import REQUESTS
 from omnigent_tui.live.clock import Clock
+from omnigent_tui.live.message_content import content_blocks, shows, skill_arguments
 from omnigent_tui.live.wakeup import Wakeup
-from omnigent_tui.protocol.cleaning import clean
-from omnigent_tui.protocol.items import MessageItem
+from omnigent_tui.protocol.acknowledgements import MessageAck
 from omnigent_tui.state import client_events as client_event
 from omnigent_tui.state.conversation import History, StreamPhase
 from omnigent_tui.state.outbox import OutgoingMessage
 from omnigent_tui.state.store import Store
 from omnigent_tui.state.transcript import Delivery
 from omnigent_tui.wire.client import OmnigentClient
-from omnigent_tui.wire.endpoints.events import post_message
+from omnigent_tui.wire.endpoints.events import post_message, post_skill
 from omnigent_tui.wire.endpoints.items import list_items
 from omnigent_tui.wire.errors import (
     Malformed,
@@ -98,18 +98,24 @@ class SessionOutbox:
     async def _post(self, message: OutgoingMessage) -> None:
         self._shown_before.setdefault(message.stable_id, self._shown_ids())
         self._dispatch(client_event.MessageSending(stable_id=message.stable_id, at=self._clock.now()))
-        ack = await post_message(self._client, self._session_id, message.text, stable_id=message.stable_id)
+        ack = await self._posted(message)
         if ack.denied:
             self._give_back(message, ack.reason or "A policy denied the message.")
             return
         if ack.item_id is not None:
-            self._ids_are_kept = ack.item_id == message.stable_id
+            if message.skill is None:
+                self._ids_are_kept = ack.item_id == message.stable_id
             self._taken.add(ack.item_id)
         self._dispatch(
             client_event.MessageAccepted(
                 stable_id=message.stable_id, item_id=ack.item_id, pending_id=ack.pending_id, at=self._clock.now()
             )
         )
+
+    async def _posted(self, message: OutgoingMessage) -> MessageAck:
+        if message.skill is not None:
+            return await post_skill(self._client, self._session_id, message.skill, skill_arguments(message))
+        return await post_message(self._client, self._session_id, content_blocks(message), stable_id=message.stable_id)
 
     async def _arrived_as(self, message: OutgoingMessage) -> str | None:
         """Return the stored item of the message, if it is among the newest: by id, or for other servers by text.
@@ -121,13 +127,11 @@ class SessionOutbox:
         if any(item.id == message.stable_id for item in page.rows):
             return message.stable_id
         before = self._shown_before.get(message.stable_id)
-        if before is None or self._ids_are_kept:
+        # A skill's run always has an id of the server's own.
+        if before is None or (self._ids_are_kept and message.skill is None):
             return None
-        text = clean(message.text)
         for item in page.rows:
-            if not isinstance(item, MessageItem) or item.role != "user" or item.text != text:
-                continue
-            if item.id not in before and item.id not in self._taken:
+            if shows(item, message) and item.id not in before and item.id not in self._taken:
                 self._taken.add(item.id)
                 return item.id
         return None

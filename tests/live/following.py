@@ -4,12 +4,13 @@ import asyncio
 import gc
 import inspect
 import warnings
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
 from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.performer import Performer
+from omnigent_tui.live.session_feed import SessionFeed
 from omnigent_tui.state import intents
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation, StreamPhase
@@ -47,6 +48,12 @@ class Client:
     def conversation(self, session_id: str) -> Conversation:
         """An open conversation."""
         return self.state.conversations[session_id]
+
+    @property
+    def followed_feeds(self) -> Mapping[str, SessionFeed]:
+        """The feeds of the server that is connected, by session id."""
+        connection = self.performer._connection
+        return {} if connection is None else connection.followed._feeds
 
     def perform(self, intent: intents.Intent) -> None:
         """Do what a person wants."""

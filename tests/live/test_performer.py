@@ -2,7 +2,7 @@
 
 import asyncio
 
-from omnigent_tui.live.performer import FOLLOWED_SESSIONS
+from omnigent_tui.live.following import FOLLOWED_SESSIONS
 from omnigent_tui.state import intents
 from tests.live.clocks import SteppedClock
 from tests.live.demo import Demo
@@ -31,7 +31,7 @@ async def test_hurrying_through_sessions_ends_with_the_last_one_live(demo: Demo)
                 await asyncio.sleep(0)
         last = ids[39 * 7 % 9]
         await client.until(lambda: client.is_settled(last), "the last one")
-        followed = set(client.performer._feeds)
+        followed = set(client.followed_feeds)
         await client.until(lambda: set(client.state.conversations) == followed, "the others to be let go")
         for session_id in followed:
             await client.until(lambda: client.is_live(session_id), "a stream")  # noqa: B023 - awaited in the loop
@@ -53,7 +53,7 @@ async def test_a_task_that_crashes_is_told_and_comes_back(demo: Demo) -> None:
     session_id = await demo.session()
     async with running_client(demo.url, SteppedClock()) as client:
         await client.open(session_id)
-        feed = client.performer._feeds[session_id]
+        feed = client.followed_feeds[session_id]
         crashed = False
 
         async def crash() -> bool:
