@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omnigent_tui import __version__
+from omnigent_tui.scripting.answer import ANSWER
+from omnigent_tui.scripting.approvals import APPROVALS
+from omnigent_tui.scripting.subcommand import Console, Subcommand, add_subcommand
 
 if TYPE_CHECKING:
     from omnigent_tui.settings.launch_options import LaunchOptions
@@ -18,6 +21,12 @@ if TYPE_CHECKING:
 EXIT_FAILED = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+
+# Subcommands for scripts, one line each. Their modules load nothing heavy before they run.
+_FOR_SCRIPTS: tuple[Subcommand, ...] = (
+    APPROVALS,
+    ANSWER,
+)
 
 _EPILOG = """\
 The server is the first of: --server, OMNIGENT_TUI_SERVER, the settings file, key 'server' of Omnigent's
@@ -37,8 +46,10 @@ def main(argv: Sequence[str] | None = None) -> int:
                 return _keys(as_json=arguments.json)
             case "doctor":
                 return _doctor(arguments)
-            case _:
+            case None:
                 return _launch(arguments)
+            case name:
+                return _for_scripts(name, arguments)
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
@@ -61,13 +72,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--session", metavar="ID|URL", help="open this session first")
     parser.add_argument("--log-file", metavar="PATH", type=Path, help="write a log (tokens are left out)")
     parser.add_argument("--version", action="version", version=f"omnigent-tui {__version__}")
-    subcommands = parser.add_subparsers(dest="subcommand", metavar="{keys,doctor}")
+    subcommands = parser.add_subparsers(dest="subcommand", metavar="SUBCOMMAND", title="subcommands")
     keys = subcommands.add_parser("keys", help="show every command and its keys", allow_abbrev=False)
     keys.add_argument("--json", action="store_true", help="as a JSON list of {id, keys, scope, title}")
     doctor = subcommands.add_parser("doctor", help="check server, login and terminal", allow_abbrev=False)
     doctor.add_argument("--json", action="store_true", help="as a JSON object")
     # Without a default of its own, `omnigent-tui --server URL doctor` keeps the value given before the subcommand.
     doctor.add_argument("--server", metavar="URL", default=argparse.SUPPRESS, help="the server to check")
+    for subcommand in _FOR_SCRIPTS:
+        add_subcommand(subcommands, subcommand)
     return parser
 
 
@@ -98,6 +111,14 @@ def _doctor(arguments: argparse.Namespace) -> int:
     except ServerResolutionError as error:
         _say(str(error))
         return EXIT_USAGE
+
+
+def _for_scripts(name: str, arguments: argparse.Namespace) -> int:
+    if arguments.demo:
+        _say(f"--demo starts the program itself; '{name}' takes --server")
+        return EXIT_USAGE
+    chosen = next(subcommand for subcommand in _FOR_SCRIPTS if subcommand.name == name)
+    return chosen.run(arguments, os.environ, Console(sys.stdout, sys.stderr))
 
 
 def _launch(arguments: argparse.Namespace) -> int:

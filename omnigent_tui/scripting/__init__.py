@@ -1,0 +1,1 @@
+"""Subcommands for scripts: data alone goes to standard output, messages go to standard error."""
