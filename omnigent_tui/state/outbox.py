@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from omnigent_tui.state.attachments import Attachment
 from omnigent_tui.state.transcript import Delivery
 
 
@@ -9,6 +10,7 @@ from omnigent_tui.state.transcript import Delivery
 class OutgoingMessage:
     """A message of this client's that is not yet in the stored history. `stable_id` is 32 hex digits, made here.
 
+    `skill` names the skill that the text, `/name arguments`, runs; `attachments` are on the server.
     `item_id` is the id the server acknowledged, `pending_id` a native agent's queue entry; `reason` says why the
     message waits (disconnected, outcome unknown), in words for the person.
     """
@@ -21,6 +23,8 @@ class OutgoingMessage:
     reason: str = ""
     item_id: str | None = None
     pending_id: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    skill: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +35,4 @@ class ReturnedMessage:
     session_id: str
     text: str
     reason: str
+    attachments: tuple[Attachment, ...] = ()

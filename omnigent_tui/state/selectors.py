@@ -80,6 +80,7 @@ def outgoing_entries(state: State, session_id: str) -> tuple[UserMessage, ...]:
             key=message.stable_id,
             created_at=message.queued_at,
             text=message.text,
+            attachments=tuple(attached.name for attached in message.attachments),
             delivery=Delivery.SENDING if message.delivery is Delivery.STORED else message.delivery,
         )
         for message in state.outbox

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from omnigent_tui.protocol.agents import Agent
 from omnigent_tui.protocol.hosts import Host
+from omnigent_tui.state.attachments import Attachment
 from omnigent_tui.state.client_events.event import ClientEvent, ConversationEvent
 from omnigent_tui.state.intents import CreateSession
 from omnigent_tui.state.new_session import FormField
@@ -15,6 +16,8 @@ class MessageQueued(ConversationEvent):
 
     stable_id: str
     text: str
+    attachments: tuple[Attachment, ...] = ()
+    skill: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

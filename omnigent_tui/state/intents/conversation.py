@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from omnigent_tui.state.attachments import Attachment
+
 
 @dataclass(frozen=True, slots=True)
 class LoadOlderItems:
@@ -12,11 +14,16 @@ class LoadOlderItems:
 
 @dataclass(frozen=True, slots=True)
 class SendMessage:
-    """Send `text` to the session, now or as soon as it can be reached."""
+    """Send `text` to the session, now or as soon as it can be reached.
+
+    `attachments` are uploaded; `skill` is the name of the agent's skill that `text` (`/name arguments`) runs.
+    """
 
     session_id: str
     text: str
     stable_id: str
+    attachments: tuple[Attachment, ...] = ()
+    skill: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,12 @@ def queued(state: State, event: client.MessageQueued) -> State:
     if any(message.stable_id == event.stable_id for message in state.outbox):
         return state
     message = OutgoingMessage(
-        stable_id=event.stable_id, session_id=event.session_id, text=event.text, queued_at=event.at
+        stable_id=event.stable_id,
+        session_id=event.session_id,
+        text=event.text,
+        queued_at=event.at,
+        attachments=event.attachments,
+        skill=event.skill,
     )
     return replace(state, outbox=(*state.outbox, message))
 
@@ -51,7 +56,11 @@ def returned(state: State, event: client.MessageReturned) -> State:
     if message is None:
         return state
     back = ReturnedMessage(
-        stable_id=message.stable_id, session_id=message.session_id, text=message.text, reason=event.reason
+        stable_id=message.stable_id,
+        session_id=message.session_id,
+        text=message.text,
+        reason=event.reason,
+        attachments=message.attachments,
     )
     rest = tuple(m for m in state.outbox if m is not message)
     return replace(state, outbox=rest, returned=(*state.returned, back))
