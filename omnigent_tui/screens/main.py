@@ -8,7 +8,6 @@ from textual.widgets import TextArea
 
 from omnigent_tui.commands.catalog import Scope
 from omnigent_tui.screens.age_clock import AgeClock
-from omnigent_tui.screens.attention.full_view import FullView
 from omnigent_tui.screens.main_actions import MainActions
 from omnigent_tui.screens.sidebar_rows import SidebarRows
 from omnigent_tui.screens.surroundings import Surroundings
@@ -18,8 +17,6 @@ from omnigent_tui.state.badges import SidebarRow
 from omnigent_tui.state.client_events import ReturnedTextTaken
 from omnigent_tui.state.conversation import Conversation, PendingElicitation, StreamPhase
 from omnigent_tui.state.intents import (
-    AnswerElicitation,
-    CheckElicitations,
     LoadMoreSessions,
     LoadOlderItems,
     SendMessage,
@@ -27,7 +24,6 @@ from omnigent_tui.state.intents import (
 from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
 from omnigent_tui.state.selectors import outgoing_entries
 from omnigent_tui.state.transcript import UserMessage
-from omnigent_tui.widgets.approval.approval_card import ApprovalCard
 from omnigent_tui.widgets.approval.words import UNCONFIRMED_SECONDS
 from omnigent_tui.widgets.composer.composer import Composer
 from omnigent_tui.widgets.composer.draft import Draft, draft_of
@@ -223,43 +219,17 @@ class MainScreen(MainActions):
         if self.composer.owner is not None:
             self.surroundings.perform(LoadOlderItems(self.composer.owner))
 
-    def on_approval_card_answered(self, event: ApprovalCard.Answered) -> None:
-        """Send the answer to the session that asked."""
-        event.stop()
-        pending = event.pending
-        conversation_id = self.composer.owner or pending.session_id
-        self.surroundings.perform(
-            AnswerElicitation(
-                pending.session_id,
-                conversation_id,
-                pending.elicitation_id,
-                event.action,
-                dict(event.content),
-                dict(event.meta),
-            )
-        )
-        self.show_now()
+    def asking_conversation(self, pending: PendingElicitation) -> str:
+        """Return the open session: its own questions and those of its sub-agents are shown in it."""
+        return self.composer.owner or pending.session_id
 
-    def on_approval_card_left(self, event: ApprovalCard.Left) -> None:
-        """Go back to writing; the question stays."""
-        event.stop()
+    def leave_card(self) -> None:
+        """Go back to writing."""
         self.composer.focus()
 
-    def on_approval_card_view_wanted(self, event: ApprovalCard.ViewWanted) -> None:
-        """Show the whole question on the whole screen."""
-        event.stop()
-        self.app.push_screen(FullView(event.text, self.surroundings.keys_of("approval.view")))
-
-    def on_approval_card_copy_wanted(self, event: ApprovalCard.CopyWanted) -> None:
-        """Hand the address to the terminal's clipboard."""
-        event.stop()
-        self.app.copy_to_clipboard(event.text)
-        self.say("The address was handed to the terminal's clipboard.")
-
-    def on_approval_card_check_wanted(self, event: ApprovalCard.CheckWanted) -> None:
-        """Ask the server what became of the answer."""
-        event.stop()
-        self.surroundings.perform(CheckElicitations(self.composer.owner or event.pending.session_id))
+    def told(self, remark: str) -> None:
+        """Say it above the composer."""
+        self.say(remark)
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the part that has the focus now."""

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from omnigent_tui.commands.catalog import Scope
-from omnigent_tui.screens.state_screen import StateScreen
+from omnigent_tui.screens.approval_answers import ApprovalAnswers
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.transcript import UserMessage
 from omnigent_tui.widgets.approval.approval_card import ApprovalCard
@@ -26,7 +26,7 @@ WIDE_FROM = 110
 SHORT_BELOW = 16
 
 
-class MainLayout(StateScreen):
+class MainLayout(ApprovalAnswers):
     """Sidebar | header, transcript, approval, banner, notice, composer; the status line below both."""
 
     def __init__(self, surroundings: Surroundings) -> None:

@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from omnigent_tui.screens.attention.full_view import FullView
-from omnigent_tui.screens.state_screen import StateScreen
+from omnigent_tui.screens.approval_answers import ApprovalAnswers
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.attention import Waiting, attention_queue, needing_count
 from omnigent_tui.state.client_events import AskSnoozed
-from omnigent_tui.state.intents import AnswerElicitation, CheckElicitations, OpenSession
+from omnigent_tui.state.conversation import PendingElicitation
+from omnigent_tui.state.intents import OpenSession
 from omnigent_tui.widgets.approval.approval_card import ApprovalCard
 from omnigent_tui.widgets.approval.key_words import ApprovalKeys
 from omnigent_tui.widgets.approval.queue_list import QueueList
@@ -22,7 +22,7 @@ from omnigent_tui.widgets.one_line import OneLine
 SNOOZE_SECONDS = 900.0
 
 
-class AttentionScreen(StateScreen):
+class AttentionScreen(ApprovalAnswers):
     """A list, oldest question first, and the card of the one under the cursor. Esc goes back."""
 
     AUTO_FOCUS = "QueueList"
@@ -129,44 +129,14 @@ class AttentionScreen(StateScreen):
         else:
             self.approval.focus()
 
-    # -- messages of the card -----------------------------------------------------------------------------------
+    # -- the card -----------------------------------------------------------------------------------------------
 
-    def on_approval_card_answered(self, event: ApprovalCard.Answered) -> None:
-        """Send the answer to the session that asked."""
-        event.stop()
-        pending = event.pending
+    def asking_conversation(self, pending: PendingElicitation) -> str:
+        """Return the session the row of this question stands for."""
         queue = attention_queue(self.surroundings.state(), self.surroundings.clock())
         found = (waiting.session_id for waiting in queue if waiting.key == pending.elicitation_id)
-        self.surroundings.perform(
-            AnswerElicitation(
-                pending.session_id,
-                next(found, pending.session_id),
-                pending.elicitation_id,
-                event.action,
-                dict(event.content),
-                dict(event.meta),
-            )
-        )
-        self.show_now()
+        return next(found, pending.session_id)
 
-    def on_approval_card_left(self, event: ApprovalCard.Left) -> None:
-        """Go back to the list; the question stays."""
-        event.stop()
+    def leave_card(self) -> None:
+        """Go back to the list."""
         self._list.focus()
-
-    def on_approval_card_view_wanted(self, event: ApprovalCard.ViewWanted) -> None:
-        """Show the whole question on the whole screen."""
-        event.stop()
-        self.app.push_screen(FullView(event.text, self.surroundings.keys_of("approval.view")))
-
-    def on_approval_card_copy_wanted(self, event: ApprovalCard.CopyWanted) -> None:
-        """Hand the address to the terminal's clipboard."""
-        event.stop()
-        self.app.copy_to_clipboard(event.text)
-
-    def on_approval_card_check_wanted(self, event: ApprovalCard.CheckWanted) -> None:
-        """Ask the server what became of the answer."""
-        event.stop()
-        current = self._list.current
-        if current is not None:
-            self.surroundings.perform(CheckElicitations(current.session_id))
