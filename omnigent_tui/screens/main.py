@@ -68,7 +68,7 @@ class MainScreen(MainActions):
         rows = self._rows.rows(state, self.surroundings.drafts.sessions_with_text)
         open_row = next((row for row in rows if row.session_id == state.open_session_id), None)
         self._show_sidebar(state, rows, now)
-        self.header.show(conversation, open_row, now)
+        self.header.show(conversation, open_row, now, state.server.user_id or "")
         self._show_transcript(state, conversation)
         pending, total = _question_to_show(conversation)
         self._show_question(pending, total, now)

@@ -11,6 +11,7 @@ from omnigent_tui.widgets.times import clock_time, short_count, span
 _NO_SESSION = "No session open"
 # The same signs as in the list of sessions, where the eye has just been.
 _SIGNS = UNICODE
+_NAMED_VIEWERS = 3
 
 
 class SessionHeader(OneLine):
@@ -24,18 +25,29 @@ class SessionHeader(OneLine):
     }
     """
 
-    def show(self, conversation: Conversation | None, row: SidebarRow | None, now: float) -> None:
-        """Show the open session; `row` is what the session list knows of it."""
-        if conversation is None:
-            self.set_line(Content.styled(_NO_SESSION, "dim"))
-            return
-        snapshot = conversation.snapshot
-        title = (snapshot.title if snapshot else None) or (row.title if row else "") or conversation.session_id
-        agent = (snapshot.agent_name if snapshot else None) or (row.agent if row else "")
-        model = conversation.model or (snapshot.llm_model if snapshot else None) or ""
-        parts = [_turn_text(conversation, row, now), _liveness_text(row), agent, model, *_usage_texts(conversation)]
-        rest = " · ".join(part for part in parts if part)
-        self.set_line(Content.assemble((title, "bold"), f" · {rest}" if rest else ""))
+    def show(self, conversation: Conversation | None, row: SidebarRow | None, now: float, user: str = "") -> None:
+        """Show the open session; `row` is what the session list knows of it, `user` who is looking."""
+        self.set_line(header_line(conversation, row, now, user))
+
+
+def header_line(conversation: Conversation | None, row: SidebarRow | None, now: float, user: str = "") -> Content:
+    """Return the line: title, how the session stands, who else has it open, agent, model, context and cost."""
+    if conversation is None:
+        return Content.styled(_NO_SESSION, "dim")
+    snapshot = conversation.snapshot
+    title = (snapshot.title if snapshot else None) or (row.title if row else "") or conversation.session_id
+    agent = (snapshot.agent_name if snapshot else None) or (row.agent if row else "")
+    model = conversation.model or (snapshot.llm_model if snapshot else None) or ""
+    parts = [
+        _turn_text(conversation, row, now),
+        _liveness_text(row),
+        _viewers_text(conversation, user),
+        agent,
+        model,
+        *_usage_texts(conversation),
+    ]
+    rest = " · ".join(part for part in parts if part)
+    return Content.assemble((title, "bold"), f" · {rest}" if rest else "")
 
 
 def _turn_text(conversation: Conversation, row: SidebarRow | None, now: float) -> str:
@@ -56,6 +68,14 @@ def _turn_text(conversation: Conversation, row: SidebarRow | None, now: float) -
 
 def _liveness_text(row: SidebarRow | None) -> str:
     return f"runner {row.liveness.word.value}" if row is not None else ""
+
+
+def _viewers_text(conversation: Conversation, user: str) -> str:
+    """Who else has the session open; those that look elsewhere for a while stand in brackets."""
+    others = [viewer for viewer in conversation.viewers if viewer.user_id != user]
+    names = [f"({viewer.user_id})" if viewer.idle else viewer.user_id for viewer in others[:_NAMED_VIEWERS]]
+    more = len(others) - len(names)
+    return f"with {', '.join(names)}{f' +{more}' if more else ''}" if names else ""
 
 
 def _usage_texts(conversation: Conversation) -> list[str]:

@@ -55,7 +55,7 @@ class Recording:
     @staticmethod
     def stream(name: str) -> tuple[ServerEvent, ...]:
         """The events of another stream of the session."""
-        return events_of((RECORDINGS / f"{name}.sse").read_bytes())
+        return stream(name)
 
     def stored_again(self) -> tuple[ServerEvent, ...]:
         """Those events that tell of items under their stored ids, as a server that repeats itself would send them."""
@@ -110,6 +110,11 @@ def events_of(data: bytes) -> tuple[ServerEvent, ...]:
     return tuple(parse_event(frame.name, frame.data) for frame in FrameDecoder().feed(data) if frame.data != "[DONE]")
 
 
+def stream(name: str) -> tuple[ServerEvent, ...]:
+    """Return the events of the recorded stream of this name."""
+    return events_of((RECORDINGS / f"{name}.sse").read_bytes())
+
+
 def _page(path: Path) -> Any:
     decoded = decode_json(path.read_bytes())
     return decoded.get("body", decoded)
@@ -133,3 +138,6 @@ def in_a_row(*recordings: Recording) -> Recording:
 NAMES = tuple(sorted(path.name.removesuffix(".items.json") for path in RECORDINGS.glob("*.items.json")))
 WHOLE = tuple(name for name in NAMES if not name.endswith("_after"))
 """The recordings whose stream was open from the session's beginning."""
+
+STREAMS = tuple(sorted({path.stem for path in RECORDINGS.glob("*.sse")} - set(NAMES)))
+"""The recorded streams of which neither items nor snapshot were recorded."""
