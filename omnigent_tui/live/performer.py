@@ -99,10 +99,15 @@ class Performer:
                 self._retry_now()
             case intents.OpenSession(session_id=session_id):
                 self._open(session_id)
-            case intents.SendMessage(session_id=session_id, text=text, stable_id=stable_id):
+            case intents.SendMessage(session_id=session_id):
                 self._store.dispatch(
                     client_event.MessageQueued(
-                        session_id=session_id, stable_id=stable_id, text=text, at=self._clock.now()
+                        session_id=session_id,
+                        stable_id=intent.stable_id,
+                        text=intent.text,
+                        attachments=intent.attachments,
+                        skill=intent.skill,
+                        at=self._clock.now(),
                     )
                 )
                 self._flush(session_id)
