@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from omnigent_tui.state.agentsmesh import AgentsMeshState
+from omnigent_tui.state.approval_rules import SessionRule
 from omnigent_tui.state.attention import AttentionState
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.directories import DirectoriesState
+from omnigent_tui.state.exporting import ExportState
 from omnigent_tui.state.fleet import FleetState
 from omnigent_tui.state.new_session import NewSessionState
-from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
+from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage, SessionQueue
+from omnigent_tui.state.search import SearchState
 from omnigent_tui.state.server import ServerState
 from omnigent_tui.state.sessions import SessionListState
 
@@ -35,10 +38,14 @@ class State:
     new_session: NewSessionState = field(default_factory=NewSessionState)
     agentsmesh: AgentsMeshState = field(default_factory=AgentsMeshState)
     attention: AttentionState = field(default_factory=AttentionState)
+    rules: tuple[SessionRule, ...] = ()
     fleet: FleetState = field(default_factory=FleetState)
     directories: DirectoriesState = field(default_factory=DirectoriesState)
     outbox: tuple[OutgoingMessage, ...] = ()
     returned: tuple[ReturnedMessage, ...] = ()
+    queues: Mapping[str, SessionQueue] = field(default_factory=lambda: MappingProxyType({}))
+    search: SearchState = field(default_factory=SearchState)
+    export: ExportState | None = None
     announcements: tuple[Announcement, ...] = ()
 
     @property

@@ -5,10 +5,22 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from omnigent_tui.state.asked import asked, is_plain_consent
 from omnigent_tui.state.conversation import Conversation, PendingElicitation
+from omnigent_tui.state.transcript import Entry
 
 if TYPE_CHECKING:
     from omnigent_tui.state.app_state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """The end of a session's transcript, looked at without opening it; `is_read` once it has arrived."""
+
+    session_id: str
+    entries: tuple[Entry, ...] = ()
+    is_read: bool = False
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +35,7 @@ class AttentionState:
     failures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     lost: frozenset[str] = frozenset()
     snoozed: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    peek: Peek | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +78,44 @@ def attention_queue(state: "State", now: float) -> tuple[Waiting, ...]:
 
 def needing_count(state: "State", now: float) -> int:
     """How many questions wait for an answer and were not put off."""
-    return sum(_is_open(waiting) for waiting in attention_queue(state, now))
+    return sum(needs_answer(waiting) for waiting in attention_queue(state, now))
 
 
-def _is_open(waiting: Waiting) -> bool:
-    return waiting.pending is not None and waiting.pending.answered is None and not waiting.is_snoozed
+def needs_answer(waiting: Waiting) -> bool:
+    """Whether it is a question that waits for an answer now."""
+    return waiting.pending is not None and waiting.pending.is_open and not waiting.is_snoozed
+
+
+def alike(state: "State", pending: PendingElicitation, now: float) -> tuple[Waiting, ...]:
+    """Return the open questions that one confirmation may answer with `pending`: same tool, same policy, only a yes.
+
+    `pending` is among them, unless it takes more than a yes or a no.
+    """
+    kind = _kind(pending)
+    if kind is None:
+        return ()
+    found = (waiting for waiting in attention_queue(state, now) if needs_answer(waiting))
+    return tuple(waiting for waiting in found if waiting.pending is not None and _kind(waiting.pending) == kind)
+
+
+def _kind(pending: PendingElicitation) -> tuple[object, ...] | None:
+    params = pending.request.params
+    if not is_plain_consent(params):
+        return None
+    told = asked(params)
+    # A policy's question does not name the tool: what its arguments are called tells tools apart.
+    tool = told.tool or frozenset(told.arguments or ())
+    return params.policy_name, params.phase, tool
+
+
+def held_answers(state: "State") -> tuple[Waiting, ...]:
+    """Return the questions whose verdict is held back: leaving now would not send it."""
+    queue = attention_queue(state, 0.0)
+    return tuple(w for w in queue if w.pending is not None and w.pending.held_until is not None)
 
 
 def _rank(waiting: Waiting) -> tuple[bool, float]:
-    return not _is_open(waiting), waiting.pending.first_seen if waiting.pending is not None else float("inf")
+    return not needs_answer(waiting), waiting.pending.first_seen if waiting.pending is not None else float("inf")
 
 
 def _questions(state: "State", now: float) -> Iterator[Waiting]:

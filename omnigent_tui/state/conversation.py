@@ -8,6 +8,7 @@ from types import MappingProxyType
 from omnigent_tui.protocol.elicitations import ElicitationRequest
 from omnigent_tui.protocol.session_events import Todo, Viewer
 from omnigent_tui.protocol.sessions import SessionSnapshot
+from omnigent_tui.state.session_settings import SessionSettings
 from omnigent_tui.state.transcript import Entry
 
 
@@ -50,7 +51,10 @@ class History(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PendingElicitation:
-    """A question that waits for an answer. `answered` is the verdict this client sent (not yet confirmed)."""
+    """A question that waits for an answer. `answered` is the verdict this client sent (not yet confirmed).
+
+    `held_until` (Unix seconds): an accept is held back till then, and can be taken back.
+    """
 
     request: ElicitationRequest
     session_id: str
@@ -59,6 +63,12 @@ class PendingElicitation:
     answered: str | None = None
     answered_at: float | None = None
     failed: str | None = None
+    held_until: float | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody at this client has answered it, nor is about to."""
+        return self.answered is None and self.held_until is None
 
     @property
     def elicitation_id(self) -> str:
@@ -95,7 +105,7 @@ class Conversation:
     `is_status_known` says that the turn's status was told since the stream was opened last.
     `needs_settling` asks for a page of items that is asked for at revision `settle_from` or later.
     `resolved_elicitations` tells the revision at which each question was resolved; `revivable_elicitations` are those
-    of them that were resolved without a verdict, so that they may come again.
+    of them that were resolved without a verdict, so that they may come again. `verdicts` are those the server told.
     """
 
     session_id: str
@@ -111,10 +121,12 @@ class Conversation:
     elicitations: Mapping[str, PendingElicitation] = field(default_factory=lambda: MappingProxyType({}))
     resolved_elicitations: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     revivable_elicitations: frozenset[str] = frozenset()
+    verdicts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     todos: tuple[Todo, ...] = ()
     viewers: tuple[Viewer, ...] = ()
     children: Mapping[str, Mapping[str, object]] = field(default_factory=lambda: MappingProxyType({}))
     resources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    settings: SessionSettings = SessionSettings()
     model: str | None = None
     context_tokens: int | None = None
     context_window: int | None = None

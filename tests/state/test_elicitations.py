@@ -92,7 +92,7 @@ def test_the_snapshot_adds_and_takes_away() -> None:
     teller.hear(asks("elicit_gone"))
     teller.snapshot(pending_elicitations=[listed("elicit_new"), {"params": {}}])
     assert pending(teller) == ["elicit_new"]
-    assert teller.texts() == ["Resolved elsewhere: May I?"]
+    assert teller.texts() == ["No longer asked (answered elsewhere, or withdrawn): May I?"]
 
 
 def test_a_snapshot_asked_for_before_the_question_does_not_take_it_away() -> None:

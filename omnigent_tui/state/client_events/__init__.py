@@ -35,7 +35,21 @@ from omnigent_tui.state.client_events.agentsmesh import (
     PodsFailed,
     PodsRequested,
 )
-from omnigent_tui.state.client_events.attention import AsksArrived, AsksFailed, AsksLeft, AskSnoozed
+from omnigent_tui.state.client_events.attention import (
+    AnswerHeld,
+    AnswerTakenBack,
+    AsksArrived,
+    AsksFailed,
+    AsksLeft,
+    AskSnoozed,
+    PeekArrived,
+    PeekFailed,
+    PeekLeft,
+    PeekRequested,
+    RuleMade,
+    RuleRevoked,
+    RuleUsed,
+)
 from omnigent_tui.state.client_events.conversation import (
     ConversationFailed,
     ConversationReleased,
@@ -91,6 +105,8 @@ from omnigent_tui.state.client_events.session_list import (
 
 __all__ = [
     "Announced",
+    "AnswerHeld",
+    "AnswerTakenBack",
     "AskSnoozed",
     "AsksArrived",
     "AsksFailed",
@@ -145,10 +161,17 @@ __all__ = [
     "OlderItemsArrived",
     "OlderItemsFailed",
     "OlderItemsRequested",
+    "PeekArrived",
+    "PeekFailed",
+    "PeekLeft",
+    "PeekRequested",
     "PodsArrived",
     "PodsFailed",
     "PodsRequested",
     "ReturnedTextTaken",
+    "RuleMade",
+    "RuleRevoked",
+    "RuleUsed",
     "ServerConnecting",
     "ServerProbed",
     "SessionCreated",

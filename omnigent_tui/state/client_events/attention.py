@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from omnigent_tui.protocol.items import Item
 from omnigent_tui.protocol.sessions import SessionSnapshot
-from omnigent_tui.state.client_events.event import ClientEvent
+from omnigent_tui.state.approval_rules import SessionRule
+from omnigent_tui.state.client_events.event import ClientEvent, ConversationEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +36,69 @@ class AskSnoozed(ClientEvent):
 
     elicitation_id: str
     until: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerHeld(ConversationEvent):
+    """A verdict is held back until `until` (Unix seconds): it can be taken back till then."""
+
+    elicitation_id: str
+    action: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerTakenBack(ConversationEvent):
+    """A verdict that was held back is not sent: the question is open as before."""
+
+    elicitation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleMade(ClientEvent):
+    """From now on this client allows exactly the same in the same session by itself."""
+
+    rule: SessionRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleRevoked(ClientEvent):
+    """A rule is gone; `origin` is its id."""
+
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleUsed(ClientEvent):
+    """A rule answers this question."""
+
+    origin: str
+    elicitation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeekRequested(ClientEvent):
+    """The newest items of a session are asked for, to be looked at without opening it."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeekArrived(ClientEvent):
+    """The newest items of that session, oldest first."""
+
+    session_id: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeekFailed(ClientEvent):
+    """They could not be read."""
+
+    session_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeekLeft(ClientEvent):
+    """Nobody looks at them any more."""

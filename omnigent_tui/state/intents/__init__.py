@@ -7,11 +7,24 @@ from omnigent_tui.state.intents.agentsmesh import (
     LoadMeshRunner,
     LoadPods,
 )
-from omnigent_tui.state.intents.approvals import AnswerElicitation, CheckElicitations, Verdict
+from omnigent_tui.state.intents.approvals import (
+    AllowInSession,
+    AnswerAlike,
+    AnsweredBy,
+    AnswerElicitation,
+    ApprovalIntent,
+    CheckElicitations,
+    LeavePeek,
+    PeekSession,
+    RevokeRule,
+    TakeBackAnswer,
+    Verdict,
+)
 from omnigent_tui.state.intents.connection import ConnectToServer, RetryNow
 from omnigent_tui.state.intents.conversation import InterruptTurn, LoadOlderItems, SendMessage, WithdrawMessage
 from omnigent_tui.state.intents.directories import CreateDirectory, LeaveDirectories, ListDirectory, LoadWorktrees
 from omnigent_tui.state.intents.fleet import FleetIntent, FleetTarget, LeaveFleet, LookAtFleet, WatchFleet
+from omnigent_tui.state.intents.history import ExportSession, HistoryIntent, LeaveSearch, LoadUpTo, SearchHistory
 from omnigent_tui.state.intents.new_session import CreateSession, LoadNewSessionChoices, WorktreeWish
 from omnigent_tui.state.intents.sessions import LoadMoreSessions, OpenSession
 
@@ -21,11 +34,21 @@ Intent = (
     | OpenSession
     | LoadMoreSessions
     | LoadOlderItems
+    | SearchHistory
+    | LeaveSearch
+    | LoadUpTo
+    | ExportSession
     | SendMessage
     | WithdrawMessage
     | InterruptTurn
     | AnswerElicitation
     | CheckElicitations
+    | AnswerAlike
+    | TakeBackAnswer
+    | AllowInSession
+    | RevokeRule
+    | PeekSession
+    | LeavePeek
     | LoadNewSessionChoices
     | CreateSession
     | ListDirectory
@@ -43,18 +66,26 @@ Intent = (
 
 __all__ = [
     "AgentsMeshIntent",
+    "AllowInSession",
+    "AnswerAlike",
     "AnswerElicitation",
+    "AnsweredBy",
+    "ApprovalIntent",
     "CheckElicitations",
     "ConnectToServer",
     "CreateDirectory",
     "CreateSession",
+    "ExportSession",
     "FleetIntent",
     "FleetTarget",
+    "HistoryIntent",
     "Intent",
     "InterruptTurn",
     "LeaveAgentsMesh",
     "LeaveDirectories",
     "LeaveFleet",
+    "LeavePeek",
+    "LeaveSearch",
     "ListDirectory",
     "LoadAgentsMesh",
     "LoadMeshRunner",
@@ -62,11 +93,16 @@ __all__ = [
     "LoadNewSessionChoices",
     "LoadOlderItems",
     "LoadPods",
+    "LoadUpTo",
     "LoadWorktrees",
     "LookAtFleet",
     "OpenSession",
+    "PeekSession",
     "RetryNow",
+    "RevokeRule",
+    "SearchHistory",
     "SendMessage",
+    "TakeBackAnswer",
     "Verdict",
     "WatchFleet",
     "WithdrawMessage",

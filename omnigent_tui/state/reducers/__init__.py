@@ -17,13 +17,16 @@ from omnigent_tui.state.reducers import (
     agentsmesh,
     attention,
     directories,
+    exporting,
     fleet,
     new_session,
     outbox,
+    searching,
     servers,
     session_list,
 )
 from omnigent_tui.state.reducers.conversations import in_conversation
+from omnigent_tui.state.reducers.elicitation import OwnAnswer
 from omnigent_tui.state.sessions import SessionListState
 
 _KEPT_ANNOUNCEMENTS = 20
@@ -42,7 +45,7 @@ def reduce(state: State, event: client.ClientEvent) -> State:
 
 
 def _in_conversation(state: State, event: client.ConversationEvent) -> State:
-    if isinstance(event, client.ElicitationAnswered | client.ElicitationAnswerFailed):
+    if isinstance(event, OwnAnswer):
         state = attention.answered(state, event)
     changed = in_conversation(state, event)
     if isinstance(event, client.StreamEvents):
@@ -175,6 +178,13 @@ _CASES: dict[type[client.ClientEvent], Callable[[State, Any], State]] = {
     client.AsksFailed: attention.failed,
     client.AsksLeft: attention.left,
     client.AskSnoozed: attention.snoozed,
+    client.PeekRequested: attention.peeked,
+    client.PeekArrived: attention.peeked,
+    client.PeekFailed: attention.peeked,
+    client.PeekLeft: attention.peeked,
+    client.RuleMade: attention.rule_made,
+    client.RuleRevoked: attention.rule_revoked,
+    client.RuleUsed: attention.rule_used,
     client.FleetRequested: _fleet(fleet.requested),
     client.FleetHealthArrived: _fleet(fleet.health_arrived),
     client.FleetHostsArrived: _fleet(fleet.hosts_arrived),
@@ -185,6 +195,8 @@ _CASES: dict[type[client.ClientEvent], Callable[[State, Any], State]] = {
     client.FleetDetailRequested: _fleet(fleet.detail_requested),
     client.FleetDetailArrived: _fleet(fleet.detail_arrived),
     client.FleetDetailFailed: _fleet(fleet.detail_failed),
+    **searching.CASES,
+    **exporting.CASES,
     client.Announced: _announced,
     client.TaskFailed: _announced,
 }

@@ -7,12 +7,14 @@ from typing import TypeVar
 
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
-from omnigent_tui.state.attention import AttentionState
+from omnigent_tui.state.attention import AttentionState, Peek
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.reducers import elicitation
+from omnigent_tui.state.reducers.stored_items import entries_of
 
 _KEPT_SNOOZES = 500
 T = TypeVar("T")
+PeekEvent = client.PeekRequested | client.PeekArrived | client.PeekFailed | client.PeekLeft
 
 
 def arrived(state: State, event: client.AsksArrived) -> State:
@@ -60,17 +62,52 @@ def snoozed(state: State, event: client.AskSnoozed) -> State:
     return _with(state, replace(state.attention, snoozed=MappingProxyType(newest)))
 
 
-def answered(state: State, event: client.ElicitationAnswered | client.ElicitationAnswerFailed) -> State:
-    """Remember the verdict on a question of a session that is not open, or that it did not get through."""
+def answered(state: State, event: elicitation.OwnAnswer) -> State:
+    """Remember the verdict on a question of a session that is not open, or what became of it."""
     known = state.attention.asking.get(event.session_id)
     if known is None:
         return state
-    if isinstance(event, client.ElicitationAnswered):
-        changed = elicitation.answered(known, event)
-    else:
-        changed = elicitation.answer_failed(known, event)
+    changed = elicitation.answered_here(known, event)
     asking = MappingProxyType({**state.attention.asking, event.session_id: changed})
     return _with(state, replace(state.attention, asking=asking))
+
+
+def peeked(state: State, event: PeekEvent) -> State:
+    """Remember what is looked at without opening it; what comes for another session than that is dropped."""
+    peek = state.attention.peek
+    match event:
+        case client.PeekRequested():
+            is_same = peek is not None and peek.session_id == event.session_id
+            changed = peek if is_same else Peek(event.session_id)
+        case client.PeekLeft():
+            changed = None
+        case _ if peek is None or peek.session_id != event.session_id:
+            return state
+        case client.PeekArrived():
+            changed = Peek(event.session_id, entries_of(event.items), is_read=True)
+        case client.PeekFailed():
+            changed = replace(peek, failure=event.reason)
+    return _with(state, replace(state.attention, peek=changed))
+
+
+def rule_made(state: State, event: client.RuleMade) -> State:
+    """Keep the rule."""
+    return replace(state, rules=(*state.rules, event.rule))
+
+
+def rule_revoked(state: State, event: client.RuleRevoked) -> State:
+    """Forget the rule."""
+    rules = tuple(rule for rule in state.rules if rule.origin != event.origin)
+    return state if len(rules) == len(state.rules) else replace(state, rules=rules)
+
+
+def rule_used(state: State, event: client.RuleUsed) -> State:
+    """Remember what the rule has answered."""
+    rules = tuple(
+        replace(rule, used_by=(*rule.used_by, event.elicitation_id)) if rule.origin == event.origin else rule
+        for rule in state.rules
+    )
+    return replace(state, rules=rules)
 
 
 def _with(state: State, attention: AttentionState) -> State:

@@ -66,10 +66,13 @@ def _own(conversation: Conversation, event: client.ConversationEvent) -> Convers
         case client.InterruptFailed():
             turn = replace(conversation.turn, stopping_since=None)
             return replace(conversation, turn=turn, failure=event.reason)
-        case client.ElicitationAnswered():
-            return elicitation.answered(conversation, event)
-        case client.ElicitationAnswerFailed():
-            return elicitation.answer_failed(conversation, event)
+        case (
+            client.ElicitationAnswered()
+            | client.ElicitationAnswerFailed()
+            | client.AnswerHeld()
+            | client.AnswerTakenBack()
+        ):
+            return elicitation.answered_here(conversation, event)
     return conversation
 
 

@@ -6,7 +6,12 @@ from types import MappingProxyType
 
 from omnigent_tui.protocol.elicitations import ElicitationRequest, ElicitationResolved, parse_elicitation
 from omnigent_tui.protocol.sessions import SessionSnapshot
-from omnigent_tui.state.client_events import ElicitationAnswered, ElicitationAnswerFailed
+from omnigent_tui.state.client_events import (
+    AnswerHeld,
+    AnswerTakenBack,
+    ElicitationAnswered,
+    ElicitationAnswerFailed,
+)
 from omnigent_tui.state.conversation import Conversation, PendingElicitation
 from omnigent_tui.state.reducers.live_region import noticed
 from omnigent_tui.state.transcript import NoticeKind
@@ -14,6 +19,13 @@ from omnigent_tui.state.transcript import NoticeKind
 _ANSWER_GRACE_SECONDS = 10.0
 """How long after an answer a snapshot that still lists the question may simply be too old."""
 _VERDICTS = {"accept": "Approved", "decline": "Declined", "cancel": "Dismissed"}
+_WITHDRAWN = "withdrawn"
+_WITHOUT_VERDICT = {
+    "unanswered": "Nobody answered in time",
+    _WITHDRAWN: "No longer asked (answered elsewhere, or withdrawn)",
+}
+OwnAnswer = ElicitationAnswered | ElicitationAnswerFailed | AnswerHeld | AnswerTakenBack
+"""What this client does about a question."""
 
 
 def requested(conversation: Conversation, event: ElicitationRequest, at: float) -> Conversation:
@@ -53,10 +65,11 @@ def resolved(conversation: Conversation, event: ElicitationResolved, at: float) 
         resolved_elicitations=done,
         revivable_elicitations=conversation.revivable_elicitations | (set() if action else {elicitation_id}),
         elicitations=MappingProxyType(rest),
+        verdicts=_told(conversation, event),
     )
-    verdict = _VERDICTS.get(action or "", "Resolved elsewhere")
+    verdict = _VERDICTS.get(action or "", "") or _WITHOUT_VERDICT.get(event.reason or "", "Resolved elsewhere")
     if event.reason == "unanswered":
-        verdict = "Nobody answered in time"
+        verdict = _WITHOUT_VERDICT["unanswered"]
     message = known.request.params.message.split("\n", 1)[0]
     detail = known.request.params.content_preview or ""
     text = f"{verdict}: {message}" if message else verdict
@@ -73,7 +86,15 @@ def _resolved_again(conversation: Conversation, event: ElicitationResolved) -> C
         return conversation
     revision = conversation.revision + 1
     done = MappingProxyType({**conversation.resolved_elicitations, event.elicitation_id: revision})
-    return replace(conversation, revision=revision, resolved_elicitations=done)
+    verdicts = _told(conversation, event)
+    return replace(conversation, revision=revision, resolved_elicitations=done, verdicts=verdicts)
+
+
+def _told(conversation: Conversation, event: ElicitationResolved) -> Mapping[str, str]:
+    """Return the verdicts the server told, this one too if it is one."""
+    if event.action is None or conversation.verdicts.get(event.elicitation_id) == event.action:
+        return conversation.verdicts
+    return MappingProxyType({**conversation.verdicts, event.elicitation_id: event.action})
 
 
 def _forgetting(conversation: Conversation, elicitation_id: str) -> Conversation:
@@ -99,11 +120,14 @@ def reconciled(conversation: Conversation, snapshot: SessionSnapshot, asked_at: 
             changed = _forgetting(changed, elicitation_id)
     for pending in tuple(changed.elicitations.values()):
         if pending.elicitation_id not in listed and pending.seen_at_revision <= asked_at:
-            event = ElicitationResolved(type="response.elicitation_resolved", elicitation_id=pending.elicitation_id)
-            changed = resolved(changed, event, at)
+            changed = resolved(changed, _gone(pending.elicitation_id), at)
     for request in listed.values():
         changed = _asked_still(requested(changed, request, at), request.elicitation_id, at)
     return changed
+
+
+def _gone(elicitation_id: str) -> ElicitationResolved:
+    return ElicitationResolved(type="response.elicitation_resolved", elicitation_id=elicitation_id, reason=_WITHDRAWN)
 
 
 def _asked_still(conversation: Conversation, elicitation_id: str, at: float) -> Conversation:
@@ -115,23 +139,22 @@ def _asked_still(conversation: Conversation, elicitation_id: str, at: float) -> 
     return _with(conversation, replace(known, answered=None, answered_at=None, failed=failed))
 
 
-def answered(conversation: Conversation, event: ElicitationAnswered) -> Conversation:
-    """Remember the verdict this client sent, until the server confirms it."""
+def answered_here(conversation: Conversation, event: OwnAnswer) -> Conversation:
+    """Remember the verdict this client sent until the server confirms it, or that it was held back, or failed."""
     known = conversation.elicitations.get(event.elicitation_id)
     if known is None:
         return conversation
-    return _with(conversation, replace(known, answered=event.action, answered_at=event.at, failed=None))
-
-
-def answer_failed(conversation: Conversation, event: ElicitationAnswerFailed) -> Conversation:
-    """Open the question again: the verdict did not reach the server."""
-    known = conversation.elicitations.get(event.elicitation_id)
-    if known is None:
-        return conversation
-    return _with(
-        conversation,
-        replace(known, answered=None, answered_at=None, failed=f"The answer did not reach the server: {event.reason}"),
-    )
+    match event:
+        case ElicitationAnswered():
+            changed = replace(known, answered=event.action, answered_at=event.at, failed=None, held_until=None)
+        case AnswerHeld():
+            changed = replace(known, held_until=event.until, failed=None)
+        case AnswerTakenBack():
+            changed = replace(known, held_until=None)
+        case ElicitationAnswerFailed():
+            failed = f"The answer did not reach the server: {event.reason}"
+            changed = replace(known, answered=None, answered_at=None, failed=failed, held_until=None)
+    return _with(conversation, changed)
 
 
 def _with(conversation: Conversation, pending: PendingElicitation) -> Conversation:
