@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import yaml
 
 MODEL = "mock-model"
 RESEARCH_MODEL = "mock-researcher"
+SHELL_MODEL = "mock-sheller"
 
 _EXECUTOR = {"harness": "openai-agents", "model": MODEL}
 _OS_ENV = {"type": "caller_process", "cwd": ".", "sandbox": {"type": "none"}}
@@ -57,9 +59,33 @@ AGENTS: dict[str, dict[str, Any]] = {
             }
         },
     },
+    "mcper": {
+        "prompt": "Answer briefly.",
+        "tools": {
+            "elicit": {
+                "type": "mcp",
+                "command": sys.executable,
+                "args": [str(Path(__file__).with_name("mcp_server.py"))],
+            }
+        },
+    },
+    "shellparent": {
+        "prompt": "Delegate the shell.",
+        "tools": {
+            "sheller": {
+                "type": "agent",
+                "executor": {"harness": "openai-agents", "model": SHELL_MODEL},
+                "prompt": "Run it.",
+                "os_env": _OS_ENV,
+            }
+        },
+        # The server takes a sub-agent's own policies for nothing; its parent's hold for it.
+        "policies": {"ask_shell": _fixed("ask", "Confirm shell command.", "tool_call", "sys_os_shell")},
+    },
 }
 """Agent name to everything but its name and executor: a plain one, one that asks before each message,
-one that asks before the shell, one that denies the shell, one with a shell, and one with a sub-agent."""
+one that asks before the shell, one that denies the shell, one with a shell, one with a sub-agent, one with
+an MCP server that asks the person, and one whose sub-agent asks before the shell."""
 
 
 def write_agents(folder: Path) -> list[Path]:
