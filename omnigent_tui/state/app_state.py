@@ -6,7 +6,9 @@ from types import MappingProxyType
 
 from omnigent_tui.state.agentsmesh import AgentsMeshState
 from omnigent_tui.state.approval_rules import SessionRule
+from omnigent_tui.state.attachments import Attachment
 from omnigent_tui.state.attention import AttentionState
+from omnigent_tui.state.completions import FileSearch, SkillList
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.directories import DirectoriesState
 from omnigent_tui.state.exporting import ExportState
@@ -46,6 +48,9 @@ class State:
     queues: Mapping[str, SessionQueue] = field(default_factory=lambda: MappingProxyType({}))
     search: SearchState = field(default_factory=SearchState)
     export: ExportState | None = None
+    attachments: Mapping[str, tuple[Attachment, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    file_search: FileSearch | None = None
+    skills: Mapping[str, SkillList] = field(default_factory=lambda: MappingProxyType({}))
     announcements: tuple[Announcement, ...] = ()
 
     @property

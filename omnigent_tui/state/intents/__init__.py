@@ -20,12 +20,32 @@ from omnigent_tui.state.intents.approvals import (
     TakeBackAnswer,
     Verdict,
 )
+from omnigent_tui.state.intents.composing import (
+    AttachFile,
+    ComposingIntent,
+    LoadSkills,
+    RemoveAttachment,
+    SeekFiles,
+    StopSeekingFiles,
+    UploadAttachments,
+)
 from omnigent_tui.state.intents.connection import ConnectToServer, RetryNow
 from omnigent_tui.state.intents.conversation import InterruptTurn, LoadOlderItems, SendMessage, WithdrawMessage
 from omnigent_tui.state.intents.directories import CreateDirectory, LeaveDirectories, ListDirectory, LoadWorktrees
 from omnigent_tui.state.intents.fleet import FleetIntent, FleetTarget, LeaveFleet, LookAtFleet, WatchFleet
 from omnigent_tui.state.intents.history import ExportSession, HistoryIntent, LeaveSearch, LoadUpTo, SearchHistory
 from omnigent_tui.state.intents.new_session import CreateSession, LoadNewSessionChoices, WorktreeWish
+from omnigent_tui.state.intents.session_settings import (
+    ArchiveSession,
+    ChangeSetting,
+    CompactSession,
+    DeleteSession,
+    ForkSession,
+    LoadModelOptions,
+    RenameSession,
+    SessionSettingIntent,
+    StopSession,
+)
 from omnigent_tui.state.intents.sessions import LoadMoreSessions, OpenSession
 
 Intent = (
@@ -41,6 +61,14 @@ Intent = (
     | SendMessage
     | WithdrawMessage
     | InterruptTurn
+    | ArchiveSession
+    | ChangeSetting
+    | CompactSession
+    | DeleteSession
+    | ForkSession
+    | LoadModelOptions
+    | RenameSession
+    | StopSession
     | AnswerElicitation
     | CheckElicitations
     | AnswerAlike
@@ -62,6 +90,7 @@ Intent = (
     | WatchFleet
     | LookAtFleet
     | LeaveFleet
+    | ComposingIntent
 )
 
 __all__ = [
@@ -71,13 +100,20 @@ __all__ = [
     "AnswerElicitation",
     "AnsweredBy",
     "ApprovalIntent",
+    "ArchiveSession",
+    "AttachFile",
+    "ChangeSetting",
     "CheckElicitations",
+    "CompactSession",
+    "ComposingIntent",
     "ConnectToServer",
     "CreateDirectory",
     "CreateSession",
+    "DeleteSession",
     "ExportSession",
     "FleetIntent",
     "FleetTarget",
+    "ForkSession",
     "HistoryIntent",
     "Intent",
     "InterruptTurn",
@@ -89,20 +125,29 @@ __all__ = [
     "ListDirectory",
     "LoadAgentsMesh",
     "LoadMeshRunner",
+    "LoadModelOptions",
     "LoadMoreSessions",
     "LoadNewSessionChoices",
     "LoadOlderItems",
     "LoadPods",
+    "LoadSkills",
     "LoadUpTo",
     "LoadWorktrees",
     "LookAtFleet",
     "OpenSession",
     "PeekSession",
+    "RemoveAttachment",
+    "RenameSession",
     "RetryNow",
     "RevokeRule",
     "SearchHistory",
+    "SeekFiles",
     "SendMessage",
+    "SessionSettingIntent",
+    "StopSeekingFiles",
+    "StopSession",
     "TakeBackAnswer",
+    "UploadAttachments",
     "Verdict",
     "WatchFleet",
     "WithdrawMessage",

@@ -15,15 +15,20 @@ from omnigent_tui.state.fleet import FleetState
 from omnigent_tui.state.new_session import NewSessionState
 from omnigent_tui.state.reducers import (
     agentsmesh,
+    attachments,
     attention,
+    completions,
     directories,
     exporting,
     fleet,
     new_session,
     outbox,
+    queueing,
     searching,
     servers,
+    session_actions,
     session_list,
+    session_settings,
 )
 from omnigent_tui.state.reducers.conversations import in_conversation
 from omnigent_tui.state.reducers.elicitation import OwnAnswer
@@ -36,6 +41,11 @@ def reduce(state: State, event: client.ClientEvent) -> State:
     """Return the state after `event`. Pure, total, and idempotent in what it is keyed by; parts it does not
     touch stay the same object. An event for something that is gone changes nothing.
     """
+    changed = _reduced(state, event)
+    return state if changed is state else queueing.after(changed, event)
+
+
+def _reduced(state: State, event: client.ClientEvent) -> State:
     case = _CASES.get(type(event))
     if case is not None:
         return case(state, event)
@@ -53,7 +63,7 @@ def _in_conversation(state: State, event: client.ConversationEvent) -> State:
             if isinstance(server_event, SessionStatus):
                 sessions = session_list.with_status(changed.sessions, event.session_id, server_event.status, event.at)
                 changed = changed if sessions is changed.sessions else replace(changed, sessions=sessions)
-        return outbox.after_stream(changed, event)
+        return outbox.after_stream(session_settings.after_stream(changed, event), event)
     if isinstance(event, client.NewestItemsArrived):
         return outbox.without_shown(changed)
     return changed
@@ -146,6 +156,17 @@ _CASES: dict[type[client.ClientEvent], Callable[[State, Any], State]] = {
     client.MessageAccepted: outbox.accepted,
     client.MessageReturned: outbox.returned,
     client.ReturnedTextTaken: outbox.taken_back,
+    client.HeldMessageReleased: queueing.released,
+    client.HeldMessageMoved: queueing.moved,
+    client.HeldMessageRemoved: queueing.removed,
+    client.HeldMessageReinstated: queueing.reinstated,
+    client.QueueRestored: queueing.restored,
+    client.QueuePaused: queueing.paused,
+    client.QueueResumed: queueing.resumed,
+    **session_settings.CASES,
+    client.SessionRenamed: session_actions.renamed,
+    client.SessionArchived: session_actions.archived,
+    client.SessionDeleted: session_actions.deleted,
     client.NewSessionChoicesRequested: _creation(new_session.requested),
     client.NewSessionChoicesArrived: _creation(new_session.arrived),
     client.NewSessionChoicesFailed: _creation(new_session.choices_failed),
@@ -196,6 +217,8 @@ _CASES: dict[type[client.ClientEvent], Callable[[State, Any], State]] = {
     client.FleetDetailArrived: _fleet(fleet.detail_arrived),
     client.FleetDetailFailed: _fleet(fleet.detail_failed),
     **searching.CASES,
+    **attachments.CASES,
+    **completions.CASES,
     **exporting.CASES,
     client.Announced: _announced,
     client.TaskFailed: _announced,

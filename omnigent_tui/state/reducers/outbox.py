@@ -8,6 +8,7 @@ from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
+from omnigent_tui.state.reducers import attachments
 from omnigent_tui.state.reducers.live_region import knows_item
 from omnigent_tui.state.transcript import Delivery, UserMessage
 
@@ -24,6 +25,7 @@ def queued(state: State, event: client.MessageQueued) -> State:
         attachments=event.attachments,
         skill=event.skill,
     )
+    state = attachments.sent(state, event.session_id, event.attachments)
     return replace(state, outbox=(*state.outbox, message))
 
 
@@ -63,6 +65,7 @@ def returned(state: State, event: client.MessageReturned) -> State:
         attachments=message.attachments,
     )
     rest = tuple(m for m in state.outbox if m is not message)
+    state = attachments.given_back(state, message.session_id, message.attachments)
     return replace(state, outbox=rest, returned=(*state.returned, back))
 
 

@@ -1,0 +1,54 @@
+"""What a person wants while writing: files attached, files and skills looked for."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AttachFile:
+    """Attach a file of this machine to the session's next message and upload it. `key` is 32 hex digits."""
+
+    session_id: str
+    path: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class UploadAttachments:
+    """Upload what is attached to the session's next message and is not on the server, failed ones again."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAttachment:
+    """Take an attached file away again, also from the server."""
+
+    session_id: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeekFiles:
+    """Look for files whose path contains `query`; the search before is given up.
+
+    Of the session's environment, or `is_local`: in the directory of this machine that `query` names.
+    """
+
+    session_id: str
+    query: str
+    is_local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StopSeekingFiles:
+    """Give the search up."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadSkills:
+    """Read the skills of a session."""
+
+    session_id: str
+
+
+ComposingIntent = AttachFile | UploadAttachments | RemoveAttachment | SeekFiles | StopSeekingFiles | LoadSkills
