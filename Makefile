@@ -46,7 +46,7 @@ lint: $(TEST_STAMP) ## style, types and import rules only
 test: $(TEST_STAMP) ## the whole test suite (PYTEST_ARGS="-k name")
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --maxprocesses 8 --dist loadgroup $(PYTEST_ARGS)
 
-# Reads what the tests measured with PYTEST_ARGS="--cov=omnigent_tui"; each package has to hold by itself.
+# Reads what the tests measured with PYTEST_ARGS="--cov"; each package has to hold by itself.
 coverage: $(TEST_STAMP)
 	$(BIN)/coverage report --include 'omnigent_tui/state/*' --fail-under 95
 	$(BIN)/coverage report --include 'omnigent_tui/protocol/*' --fail-under 95

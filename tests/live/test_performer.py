@@ -39,7 +39,7 @@ async def test_hurrying_through_sessions_ends_with_the_last_one_live(demo: Demo)
 
 async def test_stopping_at_any_moment_leaves_no_task(demo: Demo) -> None:
     session_id = await demo.session()
-    for turns in range(0, 120, 8):
+    for turns in range(0, 120, 15):
         async with running_client() as client:
             client.perform(intents.ConnectToServer(demo.url, session_id=session_id))
             client.send(session_id, f"message {turns}")

@@ -62,11 +62,11 @@ def test_texts_longer_than_a_window_grow_alike() -> None:
         "| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 9,
     ):
         text = "intro\n\n" + kind * (2 * WINDOW // len(kind)) + "\n\nlast words"
-        markdown = grown(text, [rng.randrange(len(text)) for _ in range(20)])
+        markdown = grown(text, [rng.randrange(len(text)) for _ in range(6)])
         markdown.update(text)
         assert_alike(markdown, at_once(text, final=True))
     code = "```python\n" + "x = 1\n" * WINDOW + "```\nafter\n"
-    markdown = grown(code, [rng.randrange(len(code)) for _ in range(20)])
+    markdown = grown(code, [rng.randrange(len(code)) for _ in range(8)])
     markdown.update(code)
     assert_alike(markdown, at_once(code, final=True))
     assert isinstance(markdown.blocks[0], Code)

@@ -45,7 +45,8 @@ def test_without_the_diff_it_would_be_many_more(tmp_path: Path) -> None:
     with Stream(tmp_path, STREAM_BATCH=16, STREAM_DELTAS=400, STAGE_DIFF=0) as session:
         start = len(session.raw)
         characters = session.result()["characters"]
-        assert (len(session.raw) - start) / characters > 10
+        # A slow machine leaves frames out, but never this many.
+        assert (len(session.raw) - start) / characters > 4
 
 
 def test_idle_writes_nothing(tmp_path: Path) -> None:
