@@ -53,7 +53,7 @@ class SessionOutbox:
     def _next(self) -> OutgoingMessage | None:
         # One that is being sent without us was left by a run that ended badly: nobody knows what became of it.
         waiting = (Delivery.QUEUED, Delivery.CHECKING, Delivery.SENDING)
-        mine = (m for m in self._store.state.outbox if m.session_id == self._session_id)
+        mine = (m for m in self._store.state.outbox if m.session_id == self._session_id and not m.is_held)
         return next((m for m in mine if m.delivery in waiting), None)
 
     def _is_wanted(self, message: OutgoingMessage) -> bool:
@@ -115,7 +115,13 @@ class SessionOutbox:
     async def _posted(self, message: OutgoingMessage) -> MessageAck:
         if message.skill is not None:
             return await post_skill(self._client, self._session_id, message.skill, skill_arguments(message))
-        return await post_message(self._client, self._session_id, content_blocks(message), stable_id=message.stable_id)
+        return await post_message(
+            self._client,
+            self._session_id,
+            content_blocks(message),
+            stable_id=message.stable_id,
+            model_override=message.model,
+        )
 
     async def _arrived_as(self, message: OutgoingMessage) -> str | None:
         """Return the stored item of the message, if it is among the newest: by id, or for other servers by text.

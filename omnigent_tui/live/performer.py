@@ -77,6 +77,8 @@ class Performer:
         self._tasks = Supervisor(store, self._clock)
         self._connecting: Connecting | None = None
         self._connection: Connection | None = None
+        self._going: frozenset[str] = frozenset()
+        store.listen(self._send_what_was_let_go)
 
     async def start(self) -> None:
         """Begin watching the clock; everything else begins with an intent."""
@@ -107,6 +109,8 @@ class Performer:
                         text=intent.text,
                         attachments=intent.attachments,
                         skill=intent.skill,
+                        hold=intent.hold,
+                        model=intent.model,
                         at=self._clock.now(),
                     )
                 )
@@ -175,6 +179,13 @@ class Performer:
     def _flush(self, session_id: str) -> None:
         if self._connection is not None:
             self._connection.followed.flush(session_id)
+
+    def _send_what_was_let_go(self) -> None:
+        """Messages leave the queue by what the server tells, not by an intent: look for them after each change."""
+        going = {m.stable_id: m.session_id for m in self._store.state.outbox if not m.is_held}
+        fresh, self._going = going.keys() - self._going, frozenset(going)
+        for session_id in {going[stable_id] for stable_id in fresh}:
+            self._flush(session_id)
 
     def _withdraw(self, stable_id: str) -> None:
         waiting = {message.stable_id for message in self._store.state.outbox if message.delivery == "queued"}

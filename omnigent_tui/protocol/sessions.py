@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from omnigent_tui.protocol.base import Rows, ServerModel
 from omnigent_tui.protocol.event_base import BackgroundTask, ErrorDetail
+from omnigent_tui.protocol.model_options import ModelOption
 from omnigent_tui.protocol.session_events import Todo
 
 
@@ -54,6 +55,7 @@ class SessionSnapshot(SessionRow):
     todos: Rows[Todo] = ()
     active_response_id: str | None = None
     sub_agent_name: str | None = None
+    model_options: Rows[ModelOption] = ()
 
 
 def parse_session_row(data: Any) -> SessionRow | None:

@@ -15,6 +15,7 @@ from omnigent_tui.state.exporting import ExportState
 from omnigent_tui.state.fleet import FleetState
 from omnigent_tui.state.new_session import NewSessionState
 from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage, SessionQueue
+from omnigent_tui.state.runners import Launch
 from omnigent_tui.state.search import SearchState
 from omnigent_tui.state.server import ServerState
 from omnigent_tui.state.sessions import SessionListState
@@ -42,6 +43,7 @@ class State:
     attention: AttentionState = field(default_factory=AttentionState)
     rules: tuple[SessionRule, ...] = ()
     fleet: FleetState = field(default_factory=FleetState)
+    launches: Mapping[str, Launch] = field(default_factory=lambda: MappingProxyType({}))
     directories: DirectoriesState = field(default_factory=DirectoriesState)
     outbox: tuple[OutgoingMessage, ...] = ()
     returned: tuple[ReturnedMessage, ...] = ()

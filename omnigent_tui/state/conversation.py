@@ -126,7 +126,7 @@ class Conversation:
     viewers: tuple[Viewer, ...] = ()
     children: Mapping[str, Mapping[str, object]] = field(default_factory=lambda: MappingProxyType({}))
     resources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    settings: SessionSettings = SessionSettings()
+    settings: SessionSettings = field(default_factory=SessionSettings)
     model: str | None = None
     context_tokens: int | None = None
     context_window: int | None = None

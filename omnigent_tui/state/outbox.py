@@ -13,6 +13,7 @@ class OutgoingMessage:
     `skill` names the skill that the text, `/name arguments`, runs; `attachments` are on the server.
     `item_id` is the id the server acknowledged, `pending_id` a native agent's queue entry; `reason` says why the
     message waits (disconnected, outcome unknown), in words for the person.
+    `is_held` keeps it here, in the queue, until the turn is over; `model` answers this one message only.
     """
 
     stable_id: str
@@ -25,6 +26,8 @@ class OutgoingMessage:
     pending_id: str | None = None
     attachments: tuple[Attachment, ...] = ()
     skill: str | None = None
+    is_held: bool = False
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +39,15 @@ class ReturnedMessage:
     text: str
     reason: str
     attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionQueue:
+    """What is known of a session's queue besides its messages, which are those of the outbox that are held.
+
+    `pause` says why nothing is sent by itself; empty when it is. `sent_at` is (status revision, connections) of the
+    conversation when a message was let go last: the next one waits until the server has told of its turn.
+    """
+
+    pause: str = ""
+    sent_at: tuple[int, int] | None = None

@@ -4,6 +4,7 @@ from omnigent_tui.state.app_state import State
 from omnigent_tui.state.badges import Badge, LivenessWord, SidebarRow, TurnWord
 from omnigent_tui.state.conversation import Conversation, PendingElicitation
 from omnigent_tui.state.reducers.live_region import knows_item
+from omnigent_tui.state.runners import Launch
 from omnigent_tui.state.sessions import Liveness, SessionEntry
 from omnigent_tui.state.transcript import Delivery, UserMessage
 
@@ -20,7 +21,7 @@ def sidebar_row(state: State, entry: SessionEntry, drafts: frozenset[str] = froz
     pending = row.pending_elicitations_count
     if conversation is not None and conversation.stream.connections:
         pending = sum(p.answered is None for p in conversation.elicitations.values())
-    liveness = liveness_badge(entry)
+    liveness = liveness_badge(entry, state.launches.get(row.id), _waking_since(state, row.id))
     return SidebarRow(
         session_id=row.id,
         title=row.title or "Untitled",
@@ -49,14 +50,29 @@ def _turn_badge(entry: SessionEntry, conversation: Conversation | None, pending:
     return Badge(words.get(entry.row.status, TurnWord.IDLE), since)
 
 
-def liveness_badge(entry: SessionEntry) -> Badge:
-    """The liveness axis of a session. An unbound session is `no runner`, whatever `/health` says (it fails open)."""
+def liveness_badge(entry: SessionEntry, launch: Launch | None = None, waking_since: float | None = None) -> Badge:
+    """The liveness axis of a session. An unbound session is `no runner`, whatever `/health` says (it fails open).
+
+    `launch` is what this client knows of its runner's start; `waking_since` is when a message was sent that starts it.
+    """
     row, known = entry.row, entry.liveness
+    if launch is not None:
+        word = LivenessWord.LAUNCHING if launch.is_under_way else LivenessWord.LAUNCH_FAILED
+        return Badge(word, launch.since, launch.reason)
     if row.runner_id is None and row.host_id is None:
         return Badge(LivenessWord.UNBOUND)
     if known is None:
         return Badge(LivenessWord.UNKNOWN)
-    return Badge(_liveness_word(known, is_running=row.status == "running"), known.since)
+    word = _liveness_word(known, is_running=row.status == "running")
+    if waking_since is not None and word in (LivenessWord.ASLEEP, LivenessWord.RUNNER_LOST):
+        return Badge(LivenessWord.LAUNCHING, waking_since)
+    return Badge(word, known.since)
+
+
+def _waking_since(state: State, session_id: str) -> float | None:
+    """When the message was queued that the server holds until the session's runner is there; None without one."""
+    held = (m for m in state.outbox if m.session_id == session_id and m.delivery is Delivery.SENDING)
+    return next((message.queued_at for message in held), None)
 
 
 def _liveness_word(known: Liveness, *, is_running: bool) -> LivenessWord:
@@ -85,6 +101,7 @@ def outgoing_entries(state: State, session_id: str) -> tuple[UserMessage, ...]:
         )
         for message in state.outbox
         if message.session_id == session_id
+        and not message.is_held
         and not (conversation is not None and message.item_id and knows_item(conversation, message.item_id))
     )
 

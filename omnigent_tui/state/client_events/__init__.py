@@ -115,6 +115,7 @@ from omnigent_tui.state.client_events.queueing import (
     QueueRestored,
     QueueResumed,
 )
+from omnigent_tui.state.client_events.runners import RunnerAsked, RunnerLaunched, RunnerLaunchFailed, RunnerLaunching
 from omnigent_tui.state.client_events.server import Announced, ServerConnecting, ServerProbed, TaskFailed
 from omnigent_tui.state.client_events.session_list import (
     ListSourceChanged,
@@ -228,6 +229,10 @@ __all__ = [
     "RuleMade",
     "RuleRevoked",
     "RuleUsed",
+    "RunnerAsked",
+    "RunnerLaunchFailed",
+    "RunnerLaunched",
+    "RunnerLaunching",
     "ServerConnecting",
     "ServerProbed",
     "SessionArchived",

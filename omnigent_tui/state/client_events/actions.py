@@ -12,12 +12,14 @@ from omnigent_tui.state.new_session import FormField
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageQueued(ConversationEvent):
-    """A person sent a message: it is in the outbox."""
+    """A person sent a message: it is in the outbox. With `hold` it waits there for the end of the turn."""
 
     stable_id: str
     text: str
     attachments: tuple[Attachment, ...] = ()
     skill: str | None = None
+    hold: bool = False
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ from omnigent_tui.state.intents.directories import CreateDirectory, LeaveDirecto
 from omnigent_tui.state.intents.fleet import FleetIntent, FleetTarget, LeaveFleet, LookAtFleet, WatchFleet
 from omnigent_tui.state.intents.history import ExportSession, HistoryIntent, LeaveSearch, LoadUpTo, SearchHistory
 from omnigent_tui.state.intents.new_session import CreateSession, LoadNewSessionChoices, WorktreeWish
+from omnigent_tui.state.intents.runners import LaunchRunner, LookAtSessions, RunnerIntent, WakeRunner
 from omnigent_tui.state.intents.session_settings import (
     ArchiveSession,
     ChangeSetting,
@@ -87,6 +88,9 @@ Intent = (
     | LoadMeshRunner
     | LoadPods
     | LeaveAgentsMesh
+    | LaunchRunner
+    | WakeRunner
+    | LookAtSessions
     | WatchFleet
     | LookAtFleet
     | LeaveFleet
@@ -117,6 +121,7 @@ __all__ = [
     "HistoryIntent",
     "Intent",
     "InterruptTurn",
+    "LaunchRunner",
     "LeaveAgentsMesh",
     "LeaveDirectories",
     "LeaveFleet",
@@ -134,12 +139,14 @@ __all__ = [
     "LoadUpTo",
     "LoadWorktrees",
     "LookAtFleet",
+    "LookAtSessions",
     "OpenSession",
     "PeekSession",
     "RemoveAttachment",
     "RenameSession",
     "RetryNow",
     "RevokeRule",
+    "RunnerIntent",
     "SearchHistory",
     "SeekFiles",
     "SendMessage",
@@ -149,6 +156,7 @@ __all__ = [
     "TakeBackAnswer",
     "UploadAttachments",
     "Verdict",
+    "WakeRunner",
     "WatchFleet",
     "WithdrawMessage",
     "WorktreeWish",

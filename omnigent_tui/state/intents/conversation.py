@@ -17,6 +17,7 @@ class SendMessage:
     """Send `text` to the session, now or as soon as it can be reached.
 
     `attachments` are uploaded; `skill` is the name of the agent's skill that `text` (`/name arguments`) runs.
+    `hold` keeps it in the queue until the turn is over; `model` is the one that answers this message only.
     """
 
     session_id: str
@@ -24,6 +25,8 @@ class SendMessage:
     stable_id: str
     attachments: tuple[Attachment, ...] = ()
     skill: str | None = None
+    hold: bool = False
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

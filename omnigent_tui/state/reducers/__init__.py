@@ -21,9 +21,11 @@ from omnigent_tui.state.reducers import (
     directories,
     exporting,
     fleet,
+    liveness,
     new_session,
     outbox,
     queueing,
+    runners,
     searching,
     servers,
     session_actions,
@@ -98,7 +100,10 @@ def _sessions(
 ) -> Callable[[State, Any], State]:
     def case(state: State, event: client.ClientEvent) -> State:
         sessions = change(state.sessions, event)
-        return state if sessions is state.sessions else replace(state, sessions=sessions)
+        if sessions is state.sessions:
+            return state
+        changed = liveness.told_where_open(state, replace(state, sessions=sessions), event.at)
+        return runners.without_launched(changed)
 
     return case
 
@@ -216,6 +221,7 @@ _CASES: dict[type[client.ClientEvent], Callable[[State, Any], State]] = {
     client.FleetDetailRequested: _fleet(fleet.detail_requested),
     client.FleetDetailArrived: _fleet(fleet.detail_arrived),
     client.FleetDetailFailed: _fleet(fleet.detail_failed),
+    **runners.CASES,
     **searching.CASES,
     **attachments.CASES,
     **completions.CASES,

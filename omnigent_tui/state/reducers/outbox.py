@@ -8,7 +8,7 @@ from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
-from omnigent_tui.state.reducers import attachments
+from omnigent_tui.state.reducers import attachments, queueing, session_settings
 from omnigent_tui.state.reducers.live_region import knows_item
 from omnigent_tui.state.transcript import Delivery, UserMessage
 
@@ -24,9 +24,20 @@ def queued(state: State, event: client.MessageQueued) -> State:
         queued_at=event.at,
         attachments=event.attachments,
         skill=event.skill,
+        is_held=event.hold,
+        model=event.model,
     )
     state = attachments.sent(state, event.session_id, event.attachments)
-    return replace(state, outbox=(*state.outbox, message))
+    state = replace(_without_next_model(state, event), outbox=(*state.outbox, message))
+    return state if event.hold else queueing.note_sent(state, event.session_id)
+
+
+def _without_next_model(state: State, event: client.MessageQueued) -> State:
+    """The model that was chosen for one message has its message now."""
+    if event.model is None:
+        return state
+    taken = client.NextModelChosen(session_id=event.session_id, model=None, at=event.at)
+    return session_settings.in_state(state, taken)
 
 
 def sending(state: State, event: client.MessageSending) -> State:
@@ -66,7 +77,11 @@ def returned(state: State, event: client.MessageReturned) -> State:
     )
     rest = tuple(m for m in state.outbox if m is not message)
     state = attachments.given_back(state, message.session_id, message.attachments)
-    return replace(state, outbox=rest, returned=(*state.returned, back))
+    state = replace(state, outbox=rest, returned=(*state.returned, back))
+    if message.model is not None:
+        chosen = client.NextModelChosen(session_id=message.session_id, model=message.model, at=event.at)
+        state = session_settings.in_state(state, chosen)
+    return queueing.note_returned(state, message, event.reason)
 
 
 def taken_back(state: State, event: client.ReturnedTextTaken) -> State:

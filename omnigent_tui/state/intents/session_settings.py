@@ -1,0 +1,78 @@
+"""What a person wants of a session's settings, and of a session as a whole."""
+
+from dataclasses import dataclass
+
+from omnigent_tui.state.session_settings import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSetting:
+    """Set model, effort or a mode; `default` clears model and effort."""
+
+    session_id: str
+    setting: Setting
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadModelOptions:
+    """Ask which models may be chosen for this session."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompactSession:
+    """Have the session's earlier history replaced by a summary, as far as the agent is concerned."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameSession:
+    """Give the session another title; an empty one clears it."""
+
+    session_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSession:
+    """Archive the session, whose runner stops a few seconds later, or take it out of the archive."""
+
+    session_id: str
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteSession:
+    """Stop the session's runner and delete the session with its sub-agents."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForkSession:
+    """Copy the session, up to and including a response if one is given, bind the copy to the same place, open it."""
+
+    session_id: str
+    up_to_response_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StopSession:
+    """Stop the session's runner; the next message starts one."""
+
+    session_id: str
+
+
+SessionSettingIntent = (
+    ChangeSetting
+    | LoadModelOptions
+    | CompactSession
+    | RenameSession
+    | ArchiveSession
+    | DeleteSession
+    | ForkSession
+    | StopSession
+)
