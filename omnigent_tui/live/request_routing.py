@@ -2,17 +2,23 @@
 
 from collections.abc import Callable
 
+from omnigent_tui.live.approvals import ApprovalOptions, Approvals
 from omnigent_tui.live.attention import AttentionWatch
 from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.directories import Directories, DirectoryIntent
+from omnigent_tui.live.export import Export
 from omnigent_tui.live.following import FollowedSessions
 from omnigent_tui.live.new_session import NewSession
+from omnigent_tui.live.peeking import leave_peek, peek
 from omnigent_tui.live.requests import Requests
+from omnigent_tui.live.searching import HistorySearch
 from omnigent_tui.live.session_list_feed import SessionListFeed
 from omnigent_tui.live.supervisor import Supervisor, Work
 from omnigent_tui.state import intents
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
+
+SESSION_RULES = "session rules"
 
 
 class RequestRouting:
@@ -32,15 +38,23 @@ class RequestRouting:
         attention: AttentionWatch,
         followed: FollowedSessions,
         created: Callable[[str, intents.CreateSession], None],
+        approvals: ApprovalOptions,
     ) -> None:
+        self._client = client
+        self._store = store
+        self._clock = clock
         self._tasks = tasks
         self._sessions = sessions
         self._attention = attention
         self._followed = followed
         self._created = created
         self._requests = Requests(client, store, clock)
+        self._approvals = Approvals(client, store, clock, tasks, approvals, self._check)
+        tasks.start(SESSION_RULES, self._approvals.follow_rules)
         self._new_session = NewSession(client, store, clock)
         self._directories = Directories(client, store, clock)
+        self._history_search = HistorySearch(client, store, clock)
+        self._export = Export(client, store, clock)
 
     def perform(self, intent: intents.Intent) -> None:
         """Begin what the intent asks for; returns at once."""
@@ -49,12 +63,21 @@ class RequestRouting:
                 self._once("more sessions", self._sessions.load_more)
             case intents.LoadOlderItems(session_id=session_id):
                 self._once(f"older items:{session_id}", lambda: self._requests.load_older(session_id))
+            case intents.SearchHistory() | intents.LeaveSearch() | intents.LoadUpTo() | intents.ExportSession():
+                self._look_through(intent)
             case intents.InterruptTurn(session_id=session_id):
                 self._once(f"interrupt:{session_id}", lambda: self._interrupt(session_id))
-            case intents.AnswerElicitation():
-                self._once(f"answer:{intent.elicitation_id}", lambda: self._answer(intent))
-            case intents.CheckElicitations(session_id=session_id):
-                self._check(session_id)
+            case (
+                intents.AnswerElicitation()
+                | intents.AnswerAlike()
+                | intents.TakeBackAnswer()
+                | intents.AllowInSession()
+                | intents.RevokeRule()
+                | intents.CheckElicitations()
+            ):
+                self._approvals.perform(intent)
+            case intents.PeekSession() | intents.LeavePeek():
+                self._peek(intent)
             case intents.LoadNewSessionChoices():
                 self._once("new session choices", self._new_session.load_choices)
             case intents.CreateSession():
@@ -72,6 +95,19 @@ class RequestRouting:
     def _once(self, name: str, work: Work) -> None:
         self._tasks.start(name, work, restart=False)
 
+    def _look_through(self, intent: intents.HistoryIntent) -> None:
+        """What a person looks for, or wants to see, makes what was looked for before pointless."""
+        search, export = self._history_search, self._export
+        match intent:
+            case intents.SearchHistory():
+                self._tasks.replace("search", lambda: search.search(intent))
+            case intents.LeaveSearch():
+                self._tasks.replace("search", search.leave)
+            case intents.LoadUpTo():
+                self._tasks.replace("load up to", lambda: search.load_up_to(intent))
+            case intents.ExportSession(path=path):
+                self._once(f"export:{path}", lambda: export.write(intent))
+
     def _visit(self, intent: DirectoryIntent) -> None:
         """Going elsewhere on a host cancels what is still being read there."""
         directories = self._directories
@@ -81,9 +117,13 @@ class RequestRouting:
         await self._requests.interrupt(session_id)
         self._followed.reconcile(session_id)
 
-    async def _answer(self, intent: intents.AnswerElicitation) -> None:
-        await self._requests.answer(intent)
-        self._check(intent.conversation_id)
+    def _peek(self, intent: intents.PeekSession | intents.LeavePeek) -> None:
+        client, store, clock = self._client, self._store, self._clock
+        if isinstance(intent, intents.PeekSession):
+            session_id = intent.session_id
+            self._tasks.replace("peek", lambda: peek(client, store, clock, session_id))
+        else:
+            self._tasks.replace("peek", lambda: leave_peek(store, clock))
 
     def _check(self, session_id: str) -> None:
         if not self._followed.reconcile(session_id):

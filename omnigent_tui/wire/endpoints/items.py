@@ -1,6 +1,6 @@
 """`/v1/sessions/{id}/items`: the conversation, page by page."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from omnigent_tui.protocol.items import Item, parse_item
 from omnigent_tui.wire.addresses import segment
@@ -25,6 +25,20 @@ async def list_items(
     params = {"limit": limit, "after": after, "before": before, "order": order}
     data = await client.request_json("GET", f"/v1/sessions/{segment(session_id)}/items", params=params)
     return parse_page(data, parse_item, keys=("data", "items"))
+
+
+async def list_raw_items(
+    client: OmnigentClient,
+    session_id: str,
+    *,
+    limit: int | None = None,
+    after: str | None = None,
+    order: Literal["asc", "desc"] | None = None,
+) -> Page[dict[str, Any]]:
+    """Return a page as `list_items` does, but with each item as decoded JSON: all its fields, its strings cleaned."""
+    params = {"limit": limit, "after": after, "order": order}
+    data = await client.request_json("GET", f"/v1/sessions/{segment(session_id)}/items", params=params)
+    return parse_page(data, lambda row: row if isinstance(row, dict) else None, keys=("data", "items"))
 
 
 async def item_exists(

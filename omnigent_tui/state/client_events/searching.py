@@ -1,0 +1,38 @@
+"""Events about the search through the history of a session that is not loaded."""
+
+from dataclasses import dataclass
+
+from omnigent_tui.state.client_events.event import ClientEvent
+from omnigent_tui.state.search import FoundEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchStarted(ClientEvent):
+    """The items before `border` are being searched; None: there are none that are not loaded."""
+
+    session_id: str
+    needle: str
+    only_talk: bool
+    border: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPageRead(ClientEvent):
+    """The next older `items` items were searched; `found`, oldest first, stand before everything found so far."""
+
+    session_id: str
+    items: int
+    found: tuple[FoundEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchEnded(ClientEvent):
+    """The beginning of the session was reached, or the search failed for a reason."""
+
+    session_id: str
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchLeft(ClientEvent):
+    """Nobody looks for anything any more."""

@@ -1,0 +1,66 @@
+"""All hits of a search in reading order, those that are not loaded first: counting them, and finding one by number."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from omnigent_tui.state.search import FoundEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One hit: the `ordinal`-th (from 0) of an entry; `is_loaded` tells whether the entry can be shown at once."""
+
+    entry: FoundEntry
+    ordinal: int
+    is_loaded: bool
+
+
+class HitList:
+    """The hits in entries that are not loaded (`older`) and in loaded ones, each oldest first."""
+
+    def __init__(self, older: Sequence[FoundEntry] = (), loaded: Sequence[FoundEntry] = ()) -> None:
+        self._entries = (*older, *loaded)
+        self._older = len(older)
+        self._ends = list(accumulate(entry.count for entry in self._entries))
+
+    @property
+    def total(self) -> int:
+        """How many hits there are."""
+        return self._ends[-1] if self._ends else 0
+
+    def at(self, number: int) -> Hit | None:
+        """Return the hit with that number, from 1 to `total`."""
+        if not 1 <= number <= self.total:
+            return None
+        index = bisect_right(self._ends, number - 1)
+        entry = self._entries[index]
+        return Hit(entry, number - 1 - (self._ends[index] - entry.count), index >= self._older)
+
+    def number_of(self, hit: Hit) -> int | None:
+        """Return the number of a hit, or of the nearest one in its entry if that has fewer now; None if it has none."""
+        for index in range(len(self._entries) - 1, -1, -1):
+            entry = self._entries[index]
+            if entry.is_same(hit.entry):
+                return self._ends[index] - entry.count + min(hit.ordinal, entry.count - 1) + 1
+        return None
+
+    def first_of(self, keys: Collection[str]) -> int | None:
+        """Return the number of the first hit in one of the entries with these keys."""
+        for index, entry in enumerate(self._entries):
+            if entry.key in keys:
+                return self._ends[index] - entry.count + 1
+        return None
+
+    def last_of(self, keys: Collection[str]) -> int | None:
+        """Return the number of the last hit in one of the entries with these keys."""
+        for index in range(len(self._entries) - 1, -1, -1):
+            if self._entries[index].key in keys:
+                return self._ends[index]
+        return None
+
+
+def not_loaded(older: Sequence[FoundEntry], stored_ids: Collection[str]) -> tuple[FoundEntry, ...]:
+    """Return those of `older` that have not been loaded since: none of their items is among `stored_ids`."""
+    return tuple(found for found in older if not any(item_id in stored_ids for item_id in found.item_ids))
