@@ -28,12 +28,17 @@ _TURN_LOOKS: dict[TurnWord, tuple[str, int]] = {
 }
 _LIVENESS_LOOKS: dict[LivenessWord, tuple[str, int]] = {
     LivenessWord.ONLINE: ("running", GOOD),
+    LivenessWord.LAUNCHING: ("waiting", ACCENT),
+    LivenessWord.LAUNCH_FAILED: ("failed", BAD),
     LivenessWord.ASLEEP: ("asleep", MUTED),
     LivenessWord.HOST_OFFLINE: ("offline", MUTED),
     LivenessWord.RUNNER_LOST: ("failed", WARNING),
     LivenessWord.UNBOUND: ("idle", MUTED),
     LivenessWord.UNKNOWN: ("unknown", MUTED),
 }
+
+
+_TURN_IN_VAIN = frozenset({LivenessWord.RUNNER_LOST, LivenessWord.HOST_OFFLINE, LivenessWord.LAUNCH_FAILED})
 
 
 def badge_text(badge: Badge, glyphs: Glyphs) -> BadgeText:
@@ -59,9 +64,10 @@ def badge_text(badge: Badge, glyphs: Glyphs) -> BadgeText:
 def row_badge(row: SidebarRow) -> Badge:
     """Return the one badge a narrow row has room for: the turn unless it is idle, then the runner unless it is online.
 
-    A running turn without a runner is the exception: that the runner is lost is what matters then.
+    A running turn without a runner is the exception: that the runner is lost is what matters then, and why it was not
+    started.
     """
-    if row.turn.word is TurnWord.RUNNING and row.liveness.word is LivenessWord.RUNNER_LOST:
+    if row.turn.word is TurnWord.RUNNING and row.liveness.word in _TURN_IN_VAIN:
         return row.liveness
     if row.turn.word is TurnWord.IDLE and row.liveness.word not in {LivenessWord.ONLINE, LivenessWord.UNKNOWN}:
         return row.liveness

@@ -14,19 +14,23 @@ class SidebarRows:
         self._small: tuple[object, ...] = ()
         self._rows: tuple[SidebarRow, ...] = ()
         self._by_id: dict[str, tuple[SessionEntry, bool, SidebarRow]] = {}
+        self._launched: frozenset[str] = frozenset()
 
     def rows(self, state: State, drafts: frozenset[str]) -> tuple[SidebarRow, ...]:
         """Return the rows in order; `drafts` are the sessions with unsent text."""
-        small = (drafts, *self._of_conversations(state))
+        small = (drafts, state.launches, state.outbox, *self._of_conversations(state))
         if state.sessions is self._sessions and small == self._small:
             return self._rows
         self._sessions, self._small = state.sessions, small
         known, self._by_id = self._by_id, {}
+        launched = self._launched | state.launches.keys()
+        self._launched = frozenset(state.launches)
         rows = []
         for session_id in state.sessions.order:
             entry, has_draft = state.sessions.by_id[session_id], session_id in drafts
             found = known.get(session_id)
-            if found and found[0] is entry and found[1] is has_draft and session_id not in state.conversations:
+            is_plain = session_id not in state.conversations and session_id not in launched
+            if found and found[0] is entry and found[1] is has_draft and is_plain:
                 row = found[2]
             else:
                 row = sidebar_row(state, entry, drafts)

@@ -20,6 +20,8 @@ class LivenessWord(StrEnum):
     """The liveness axis: is there a runner that would act at once?"""
 
     ONLINE = "online"
+    LAUNCHING = "launching"
+    LAUNCH_FAILED = "runner failed"
     ASLEEP = "asleep"
     HOST_OFFLINE = "host offline"
     RUNNER_LOST = "runner lost"
@@ -29,10 +31,14 @@ class LivenessWord(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A word of one axis, in force since `since` (Unix seconds; None when this client can't know)."""
+    """A word of one axis, in force since `since` (Unix seconds; None when this client can't know).
+
+    `reason` is what the server says about it, if anything.
+    """
 
     word: TurnWord | LivenessWord
     since: float | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

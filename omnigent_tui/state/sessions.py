@@ -25,9 +25,22 @@ class ListSource(StrEnum):
     POLLING = "polled"
 
 
+DROP_GRACE_SECONDS = 5.0
+"""A runner or host that is gone for less than this was never gone: tunnels break and are back a moment later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """What the server says since `since` (Unix seconds), though it is not shown yet: it may be over in a moment."""
+
+    runner_online: bool | None
+    host_online: bool | None
+    since: float
+
+
 @dataclass(frozen=True, slots=True)
 class Liveness:
-    """What the server last said of a session's runner and host.
+    """What is shown of a session's runner and host: what the server last said, but for a `drop` that just began.
 
     `since` (Unix seconds) is when this client saw it change, None when it has always been told the same.
     """
@@ -35,15 +48,20 @@ class Liveness:
     runner_online: bool | None = None
     host_online: bool | None = None
     since: float | None = None
+    drop: Drop | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SessionEntry:
-    """A session in the list. `status_since` (Unix seconds) is when this client saw the status begin, else None."""
+    """A session in the list. `status_since` (Unix seconds) is when this client saw the status begin, else None.
+
+    `host_version` is the version of the daemon on its host, once the server told it.
+    """
 
     row: SessionRow
     liveness: Liveness | None = None
     status_since: float | None = None
+    host_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,8 @@ def test_liveness_from_rows_and_from_health() -> None:
     assert down is not None
     assert down.runner_online is False
     assert told(health, state=state) is state
-    state = told(client.LivenessArrived(liveness={A: (False, True)}, at=NOW + 20), state=state)
+    for seconds in (20, 30):
+        state = told(client.LivenessArrived(liveness={A: (False, True)}, at=NOW + seconds), state=state)
     lost = state.sessions.by_id[A].liveness
     assert lost is not None
     assert (lost.runner_online, lost.since) == (False, NOW + 20)

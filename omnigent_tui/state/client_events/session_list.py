@@ -1,7 +1,7 @@
 """Events about the list of sessions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from omnigent_tui.protocol.sessions import SessionRow
 from omnigent_tui.state.client_events.event import ClientEvent
@@ -63,6 +63,7 @@ class ListSourceChanged(ClientEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LivenessArrived(ClientEvent):
-    """What `GET /health?session_ids=` says: (runner_online, host_online) by session id."""
+    """What `GET /health?session_ids=` says: (runner_online, host_online) by session id, and their hosts' versions."""
 
     liveness: Mapping[str, tuple[bool | None, bool | None]]
+    host_versions: Mapping[str, str] = field(default_factory=dict)

@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from omnigent_tui.protocol.sessions import SessionRow
 from omnigent_tui.state import client_events as client
-from omnigent_tui.state.sessions import ListPhase, ListSource, Liveness, SessionEntry, SessionListState
+from omnigent_tui.state.reducers.liveness import heard
+from omnigent_tui.state.sessions import ListPhase, ListSource, SessionEntry, SessionListState
 
 
 def page_requested(sessions: SessionListState, event: client.SessionPageRequested) -> SessionListState:
@@ -70,17 +71,12 @@ def with_rows(sessions: SessionListState, rows: Iterable[SessionRow], at: float)
 def _entry(old: SessionEntry | None, row: SessionRow, at: float) -> SessionEntry:
     known = old.liveness if old else None
     says = row.runner_online is not None or row.host_online is not None
-    liveness = _liveness(known, row.runner_online, row.host_online, at) if says else known
+    liveness = heard(known, row.runner_online, row.host_online, at) if says else known
     since = old.status_since if old else None
     if old is not None and old.row.status != row.status:
         since = at
-    return SessionEntry(row=row, liveness=liveness, status_since=since)
-
-
-def _liveness(known: Liveness | None, runner: bool | None, host: bool | None, at: float) -> Liveness:
-    if known is not None and (known.runner_online, known.host_online) == (runner, host):
-        return known
-    return Liveness(runner_online=runner, host_online=host, since=None if known is None else at)
+    version = old.host_version if old else None
+    return SessionEntry(row=row, liveness=liveness, status_since=since, host_version=version)
 
 
 def removed(sessions: SessionListState, event: client.SessionsRemoved) -> SessionListState:
@@ -103,17 +99,23 @@ def without(sessions: SessionListState, session_ids: Iterable[str]) -> SessionLi
 
 
 def liveness_arrived(sessions: SessionListState, event: client.LivenessArrived) -> SessionListState:
-    """Return the list knowing which runners and hosts are there."""
-    by_id = dict(sessions.by_id)
+    """Return the list knowing which runners and hosts are there.
+
+    Of an id it does not know a server says that the runner is online, on no host: that is no news of a session
+    that has a host.
+    """
+    changed = dict(sessions.by_id)
     for session_id, (runner, host) in event.liveness.items():
-        entry = by_id.get(session_id)
-        if entry is not None:
-            liveness = _liveness(entry.liveness, runner, host, event.at)
-            if liveness is not entry.liveness:
-                by_id[session_id] = replace(entry, liveness=liveness)
-    if all(by_id[k] is sessions.by_id[k] for k in by_id):
+        entry = sessions.by_id.get(session_id)
+        if entry is None or (host is None and entry.row.host_id is not None):
+            continue
+        liveness = heard(entry.liveness, runner, host, event.at)
+        version = event.host_versions.get(session_id, entry.host_version)
+        if liveness is not entry.liveness or version != entry.host_version:
+            changed[session_id] = replace(entry, liveness=liveness, host_version=version)
+    if all(changed[k] is sessions.by_id[k] for k in changed):
         return sessions
-    return replace(sessions, by_id=MappingProxyType(by_id))
+    return replace(sessions, by_id=MappingProxyType(changed))
 
 
 def with_status(sessions: SessionListState, session_id: str, status: str, at: float) -> SessionListState:

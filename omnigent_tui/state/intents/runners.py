@@ -1,0 +1,32 @@
+"""What a person wants of a session's runner."""
+
+from dataclasses import dataclass
+
+from omnigent_tui.state.intents.new_session import WorktreeWish
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchRunner:
+    """Bind a session that has no runner to a host and a directory there (absolute), and start its runner."""
+
+    session_id: str
+    host_id: str
+    workspace: str
+    worktree: WorktreeWish | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WakeRunner:
+    """Start the runner of a session that has one which is not there any more; it answers what was left unanswered."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtSessions:
+    """These sessions are on the screen now: keep what is known of their runners fresh."""
+
+    session_ids: tuple[str, ...]
+
+
+RunnerIntent = LaunchRunner | WakeRunner
