@@ -34,6 +34,7 @@ class ScriptedModel:
 
     def __init__(self) -> None:
         self._queues: dict[tuple[str, str], deque[Reply]] = {}
+        self._given: dict[tuple[str, str], Reply] = {}
         self._gates: dict[str, asyncio.Event] = {}
         self._waiting: set[str] = set()
         self._requests: list[dict[str, Any]] = []
@@ -58,10 +59,12 @@ class ScriptedModel:
     async def _script(self, request: Request) -> Response:
         queue = Queue.model_validate_json(await request.body())
         self._queues[queue.model, queue.match] = deque(queue.replies)
+        self._given.pop((queue.model, queue.match), None)
         return JSONResponse({"queued": len(queue.replies)})
 
     async def _reset(self, request: Request) -> Response:
         self._queues.clear()
+        self._given.clear()
         self._requests.clear()
         for event in self._gates.values():
             event.set()
@@ -97,11 +100,19 @@ class ScriptedModel:
         return StreamingResponse(self._stream(model, reply), media_type="text/event-stream")
 
     def _reply_for(self, model: str, texts: list[str]) -> Reply:
-        """Choose by the newest user message that matches a queue with replies left."""
+        """Choose by the newest user message that matches a queue with replies left.
+
+        Who asks again for the newest message (its answer was lost on the way) gets the last reply again.
+        """
         for text in reversed(texts):
             for (name, match), queue in self._queues.items():
-                if queue and name == model and match and match in text:
-                    return queue.popleft()
+                if name != model or not match or match not in text:
+                    continue
+                if queue:
+                    self._given[name, match] = queue.popleft()
+                    return self._given[name, match]
+                if text is texts[-1] and (name, match) in self._given:
+                    return self._given[name, match]
         rest = self._queues.get((model, ""))
         return rest.popleft() if rest else _UNSCRIPTED
 
