@@ -188,6 +188,8 @@ class MainScreen(MainActions):
     def on_composer_submitted(self, event: Composer.Submitted) -> None:
         """Send what is written to the session it was written for, or say why that can't be."""
         event.stop()
+        if not event.draft.text.strip():
+            return
         conversation = self.surroundings.state().conversations.get(event.owner or "")
         snapshot = conversation.snapshot if conversation else None
         if event.owner is None:
@@ -199,7 +201,8 @@ class MainScreen(MainActions):
             if self.composer.owner == event.owner:
                 self.composer.take_sent()
                 self.transcript.go_bottom()
-            self.surroundings.drafts.keep(event.owner, Draft())
+            is_shown = self.composer.owner == event.owner
+            self.surroundings.drafts.keep(event.owner, self.composer.draft if is_shown else Draft())
             self.say("")
 
     def on_session_opened(self, event: SessionOpened) -> None:

@@ -14,6 +14,7 @@ from omnigent_tui.state.transcript import UserMessage
 from omnigent_tui.widgets.approval.approval_card import ApprovalCard
 from omnigent_tui.widgets.approval.key_words import ApprovalKeys
 from omnigent_tui.widgets.composer.composer import Composer
+from omnigent_tui.widgets.composer.suggestions import Suggestions
 from omnigent_tui.widgets.connection_banner import ConnectionBanner
 from omnigent_tui.widgets.one_line import OneLine
 from omnigent_tui.widgets.session_header import SessionHeader
@@ -40,7 +41,8 @@ class MainLayout(ApprovalAnswers):
         )
         self.banner = ConnectionBanner(id="banner")
         self.notice = OneLine(id="notice")
-        self.composer = Composer(self._earlier_messages, id="composer")
+        self.suggestions = Suggestions(id="suggestions")
+        self.composer = Composer(self._earlier_messages, self.suggestions, id="composer")
         self.status = StatusLine(id="status")
         self._wants_sidebar: bool | None = None
 
@@ -55,6 +57,7 @@ class MainLayout(ApprovalAnswers):
                 yield self.approval
                 yield self.banner
                 yield self.notice
+                yield self.suggestions
                 yield self.composer
         yield self.status
 

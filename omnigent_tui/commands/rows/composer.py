@@ -9,5 +9,19 @@ ROWS = (
     Command(
         "composer.restore", "Restore text", ("ctrl+y",), Scope.COMPOSER, "Bring back the text that was cleared last."
     ),
+    Command(
+        "composer.previous",
+        "Message before",
+        ("alt+p",),
+        Scope.COMPOSER,
+        "Show the message sent before; a draft is kept.",
+    ),
+    Command(
+        "composer.next",
+        "Message after",
+        ("alt+n",),
+        Scope.COMPOSER,
+        "Show the message sent after; then the draft again.",
+    ),
     Command("composer.focus", "Write", ("ctrl+e",), Scope.APP, "Go to the composer."),
 )

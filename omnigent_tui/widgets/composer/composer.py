@@ -1,111 +1,115 @@
-"""The multi-line text field of a session: plain text in, whole messages out."""
+"""The field a session's messages are written in: plain text in, whole messages out."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import TextArea
-from textual.widgets.text_area import Edit, EditResult, Location
+from textual.widgets.text_area import Edit, EditResult
 
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import Scope
-from omnigent_tui.widgets.composer.draft import Draft, adopt, chips_in, draft_of, fold, is_big, typable
+from omnigent_tui.widgets.composer.chip_field import ChipField
+from omnigent_tui.widgets.composer.draft import Draft, draft_of, typable
+from omnigent_tui.widgets.composer.editing_keys import EDITING_KEYS
+from omnigent_tui.widgets.composer.pasted_paths import attachable_paths
 from omnigent_tui.widgets.composer.recall import Recall
-
-# The editing keys of a text field, spelled out: the inherited ones would shadow the command table's.
-_EDITING = (
-    ("left", "cursor_left"),
-    ("right", "cursor_right"),
-    ("up", "cursor_up"),
-    ("down", "cursor_down"),
-    ("ctrl+left", "cursor_word_left"),
-    ("ctrl+right", "cursor_word_right"),
-    ("home,ctrl+a", "cursor_line_start"),
-    ("end", "cursor_line_end"),
-    ("shift+left", "cursor_left(True)"),
-    ("shift+right", "cursor_right(True)"),
-    ("shift+up", "cursor_up(True)"),
-    ("shift+down", "cursor_down(True)"),
-    ("shift+home", "cursor_line_start(True)"),
-    ("shift+end", "cursor_line_end(True)"),
-    ("ctrl+shift+left", "cursor_word_left(True)"),
-    ("ctrl+shift+right", "cursor_word_right(True)"),
-    ("f7", "select_all"),
-    ("backspace", "delete_left"),
-    ("delete,ctrl+d", "delete_right"),
-    ("ctrl+w,ctrl+backspace,alt+backspace", "delete_word_left"),
-    ("alt+delete", "delete_word_right"),
-    ("ctrl+u", "delete_to_start_of_line"),
-    ("ctrl+k", "delete_to_end_of_line_or_delete_line"),
-    ("ctrl+c,super+c", "copy"),
-    ("ctrl+v", "paste"),
-    ("ctrl+underscore", "undo"),
-)
+from omnigent_tui.widgets.composer.suggestions import Suggestion, Suggestions
+from omnigent_tui.widgets.composer.tokens import Token, token_at, word_at
 
 
-class Composer(TextArea, inherit_bindings=False):
+class Composer(ChipField, inherit_bindings=False):
     """Where a message is written. Enter posts `Submitted`; the text stays until `take_sent` is called."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for(Scope.COMPOSER),
-        *(Binding(keys, action, show=False) for keys, action in _EDITING),
+        *(Binding(keys, action, show=False) for keys, action in EDITING_KEYS),
     ]
 
     @dataclass
     class Submitted(Message):
-        """A person wants this draft sent to `owner`, the session it was written for."""
+        """A person wants this draft, blank or not, sent to `owner`, the session it was written for."""
 
         composer: "Composer"
         draft: Draft
         owner: str | None
 
-    def __init__(self, earlier: Callable[[], Sequence[str]], *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(
-            id=id,
-            soft_wrap=True,
-            compact=True,
-            highlight_cursor_line=False,
-            tab_behavior="focus",
-            placeholder=Content("Write a message"),
-        )
-        self.cursor_blink = False
+    @dataclass
+    class Completing(Message):
+        """Another token is being typed at the cursor, or none any more."""
+
+        token: Token | None
+
+    @dataclass
+    class SuggestionTaken(Message):
+        """A person took a suggestion for the token; `replace_token` puts it in."""
+
+        token: Token
+        suggestion: Suggestion
+
+    @dataclass
+    class PathsPasted(Message):
+        """Paths of files that one attaches were pasted; `text` is not in the field, `insert_text` puts it in."""
+
+        text: str
+        paths: tuple[str, ...]
+
+    @dataclass
+    class BackspaceAtStart(Message):
+        """Backspace was pressed before everything that is written."""
+
+    def __init__(
+        self,
+        earlier: Callable[[], Sequence[str]],
+        suggestions: Suggestions,
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id, placeholder="Write a message")
+        self.suggestions = suggestions
         self._recall = Recall(earlier)
-        self._pastes: Mapping[str, str] = MappingProxyType({})
-        self._cleared = Draft()
-        self._before_deleting: Draft | None = None
+        self._token: Token | None = None
+        self._dismissed: tuple[int, int] | None = None
         self.owner: str | None = None
         """The id of the session that what is written belongs to."""
 
     @property
     def draft(self) -> Draft:
-        """What is written now."""
-        return Draft(self.text, self._pastes)
+        """What is written, also while an earlier message is looked at."""
+        return self._recall.aside if self._recall.is_active else self.shown
 
     def load(self, draft: Draft) -> None:
         """Show another draft, cursor at its end."""
         self._recall.stop()
-        self._replace_all(draft)
+        self.replace_all(draft)
 
     def put_back(self, full_text: str) -> None:
         """Put a message that was not sent above what is written, separated by a blank line."""
         self.load(draft_of(full_text).above(self.draft))
 
+    def take_text(self, full_text: str) -> None:
+        """Show this text instead of what is written; `composer.restore` brings that back."""
+        written = self.draft
+        self.load(draft_of(full_text))
+        if written.text and written.full_text != full_text:
+            self.cleared = written
+
     def take_sent(self) -> None:
-        """Empty the field after its draft was sent; `composer.restore` still brings it back."""
-        self._cleared = self.draft
-        self.load(Draft())
+        """Empty the field after it was sent; `composer.restore` still brings it back, and a draft put aside returns."""
+        sent = self.shown
+        self.replace_all(self._recall.stop())
+        self.cleared = sent
 
     # -- actions ------------------------------------------------------------------------------------------------
 
     def action_composer_send(self) -> None:
-        """Post what is written, unless it is only blanks."""
-        if self.text.strip():
-            self.post_message(self.Submitted(self, self.draft, self.owner))
+        """Take the suggestion under the cursor; else post what is in the field."""
+        if self.suggestions.chosen is not None:
+            self.action_suggestion_take()
+        else:
+            self.post_message(self.Submitted(self, self.shown, self.owner))
 
     def action_composer_newline(self) -> None:
         """Start a new line."""
@@ -113,65 +117,125 @@ class Composer(TextArea, inherit_bindings=False):
 
     def action_composer_restore(self) -> None:
         """Bring back the text that was cleared or sent last: at the cursor when something is written."""
-        if not self._cleared.text:
+        cleared = self.cleared
+        if not cleared.text:
             self.app.bell()
-            return
-        self._recall.stop()
-        if not self.text:
-            self._replace_all(self._cleared)
-            return
-        text, self._pastes = adopt(self._cleared, self._pastes)
-        self._replace_via_keyboard(text, *self.selection)
+        elif self.text:
+            self._recall.stop()
+            self.insert_draft(cleared)
+        else:
+            self.load(cleared)
+
+    def action_composer_previous(self) -> None:
+        """Show the message before, whatever is written."""
+        self._show_recalled(self._recall.previous(self.shown))
+
+    def action_composer_next(self) -> None:
+        """Show the message after; after the newest, what was written."""
+        self._show_recalled(self._recall.next())
 
     def action_cursor_up(self, select: bool = False) -> None:
-        """Move up; in an empty field, or over a recalled message, recall the message before."""
-        if not select and (not self.text or (self._recall.is_active and self.cursor_at_first_line)):
-            self._show_recalled(self._recall.previous())
+        """Move up: in the suggestions; in an empty field, or over a recalled message, to the message before."""
+        if self.suggestions.chosen is not None and not select:
+            self.suggestions.move(-1)
+        elif not select and (not self.text or (self._recall.is_active and self.cursor_at_first_line)):
+            self.action_composer_previous()
         else:
             super().action_cursor_up(select)
 
     def action_cursor_down(self, select: bool = False) -> None:
-        """Move down; over a recalled message, recall the one after."""
-        if not select and self._recall.is_active and self.cursor_at_last_line:
-            self._show_recalled(self._recall.next())
+        """Move down: in the suggestions; over a recalled message, to the one after."""
+        if self.suggestions.chosen is not None and not select:
+            self.suggestions.move(1)
+        elif not select and self._recall.is_active and self.cursor_at_last_line:
+            self.action_composer_next()
         else:
             super().action_cursor_down(select)
 
-    # -- editing ------------------------------------------------------------------------------------------------
+    def action_delete_left(self) -> None:
+        """Delete before the cursor; where there is nothing, say so."""
+        if self.selection.is_empty and self.cursor_location == (0, 0):
+            self.post_message(self.BackspaceAtStart())
+        else:
+            super().action_delete_left()
 
-    def edit(self, edit: Edit) -> EditResult:
-        """Do an edit; a chip it touches is taken whole, so that a paste is never half there."""
-        self._recall.stop()
-        start, end = self._chip_edge(edit, edit.top), self._chip_edge(edit, edit.bottom)
-        edit = replace(edit, from_location=start, to_location=end)
-        if edit.text:
-            self._before_deleting = None
-        elif self._before_deleting is None:
-            self._before_deleting = self.draft
-        result = super().edit(edit)
-        if self._before_deleting is not None and self.document.end == (0, 0):
-            self._cleared, self._before_deleting = self._before_deleting, None
-        return result
+    def _show_recalled(self, recalled: Draft | None) -> None:
+        if recalled is None:
+            self.app.bell()
+        else:
+            self.replace_all(recalled)
 
-    def _chip_edge(self, edit: Edit, location: Location) -> Location:
-        row, column = location
-        for start, end in chips_in(self.document[row], self._pastes):
-            if start < column < end:
-                is_deletion_start = location == edit.top and edit.top != edit.bottom
-                return row, start if is_deletion_start else end
-        return location
+    # -- completing ---------------------------------------------------------------------------------------------
 
-    def _replace_all(self, draft: Draft) -> None:
-        self._pastes = draft.pastes
-        self._before_deleting = None
-        self.load_text(draft.text)
-        self.move_cursor(self.document.end)
+    @property
+    def word(self) -> Token | None:
+        """The word before the cursor, as a token."""
+        row, column = self.cursor_location
+        return word_at(self.document[row], row, column)
 
-    def _show_recalled(self, text: str | None) -> None:
-        if text is not None:
-            self._replace_all(draft_of(text))
+    def replace_token(self, token: Token, text: str) -> bool:
+        """Put `text` where the token is; False if it is not there any more."""
+        if self.document.get_text_range((token.row, token.start), (token.row, token.end)) != token.text:
+            return False
+        self._dismissed = None
+        result = self.edit(Edit(text, (token.row, token.start), (token.row, token.end), False))
+        self.move_cursor(result.end_location)
+        return True
+
+    def action_suggestion_take(self) -> None:
+        """Take the suggestion under the cursor."""
+        if self._token is not None and self.suggestions.chosen is not None:
+            self.post_message(self.SuggestionTaken(self._token, self.suggestions.chosen))
+
+    def action_suggestion_close(self) -> None:
+        """Close the list, until something else is to be completed."""
+        if self._token is not None:
+            self._dismissed = self._token.row, self._token.start
+        self._complete(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Tab and Esc to the screen while there is no list."""
+        if action == "suggestion_take":
+            return self.suggestions.chosen is not None
+        if action == "suggestion_close":
+            return self.suggestions.is_open
+        return super().check_action(action, parameters)
+
+    def _find_token(self) -> None:
+        token = None
+        if self.has_focus and self.selection.is_empty and not self._recall.is_active:
+            row, column = self.cursor_location
+            token = token_at(self.document[row], row, column)
+        if token is None or self._dismissed != (token.row, token.start):
+            self._dismissed = None
+            self._complete(token)
+
+    def _complete(self, token: Token | None) -> None:
+        if token == self._token:
+            return
+        self._token = token
+        if token is None:
+            self.suggestions.close()
+        self.post_message(self.Completing(token))
 
     # -- events -------------------------------------------------------------------------------------------------
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Do an edit. Of an earlier message: it becomes the draft; the one put aside can be brought back."""
+        if (aside := self._recall.stop()).text:
+            self.cleared = aside
+        result = super().edit(edit)
+        self._find_token()
+        return result
+
+    def watch_selection(self) -> None:
+        """See what is typed at the cursor now."""
+        if self.is_mounted:
+            self._find_token()
+
+    def on_blur(self) -> None:
+        """Nothing is completed while something else has the focus."""
+        self._complete(None)
 
     async def _on_key(self, event: events.Key) -> None:
         # Enter is a command of the table (and may be another one's by the user's settings), never a typed character.
@@ -182,7 +246,7 @@ class Composer(TextArea, inherit_bindings=False):
         event.prevent_default()
         event.stop()
         text = typable(event.text)
-        if is_big(text):
-            text, self._pastes = fold(text, self._pastes)
-        if result := self._replace_via_keyboard(text, *self.selection):
-            self.move_cursor(result.end_location)
+        if paths := attachable_paths(text):
+            self.post_message(self.PathsPasted(text, paths))
+        else:
+            self.insert_text(text)

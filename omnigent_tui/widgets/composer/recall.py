@@ -1,6 +1,8 @@
-"""Recall of earlier messages with the up and down keys, never over a draft."""
+"""Walking through earlier messages: a draft that was there before is put aside, and comes back after the newest."""
 
 from collections.abc import Callable, Sequence
+
+from omnigent_tui.widgets.composer.draft import Draft, draft_of
 
 
 class Recall:
@@ -10,35 +12,41 @@ class Recall:
         self.earlier = earlier
         self._texts: Sequence[str] = ()
         self._place: int | None = None
+        self._aside = Draft()
 
     @property
     def is_active(self) -> bool:
         """Whether an earlier message is shown, unedited."""
         return self._place is not None
 
-    def previous(self) -> str | None:
-        """Return the message before the one shown, or None at the oldest."""
+    @property
+    def aside(self) -> Draft:
+        """The draft that the walk began with; empty when none is under way."""
+        return self._aside
+
+    def previous(self, written: Draft) -> Draft | None:
+        """Return the message before the one shown, or None at the oldest; `written` is what to put aside first."""
         if self._place is None:
             self._texts = tuple(text for text in self.earlier() if text.strip())
-            self._place = len(self._texts)
-        if self._place == 0:
             if not self._texts:
-                self._place = None
+                return None
+            self._place = len(self._texts)
+            self._aside = written
+        if self._place == 0:
             return None
         self._place -= 1
-        return self._texts[self._place]
+        return draft_of(self._texts[self._place])
 
-    def next(self) -> str | None:
-        """Return the message after the one shown, "" after the newest, None when nothing was recalled."""
+    def next(self) -> Draft | None:
+        """Return the message after the one shown, after the newest the draft; None when nothing was recalled."""
         if self._place is None:
             return None
         self._place += 1
-        if self._place >= len(self._texts):
-            self.stop()
-            return ""
-        return self._texts[self._place]
+        return self.stop() if self._place >= len(self._texts) else draft_of(self._texts[self._place])
 
-    def stop(self) -> None:
-        """Forget the place: what is shown is a draft now."""
+    def stop(self) -> Draft:
+        """End the walk: what is shown is a draft now. Returns the one that was put aside."""
+        aside, self._aside = self._aside, Draft()
         self._place = None
         self._texts = ()
+        return aside

@@ -19,10 +19,11 @@ class Sought(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`query` is what was typed after the sign; the whole token is `start` to `end` (columns) of row `row`."""
+    """`query` is what was typed after the sign; the whole token, `text`, is `start` to `end` (columns) of row `row`."""
 
     sought: Sought
     query: str
+    text: str
     row: int
     start: int
     end: int
@@ -32,12 +33,19 @@ def token_at(line: str, row: int, column: int) -> Token | None:
     """Return the token that ends at the cursor. A command begins the message; a path with `/`, `~/`, `./` is local."""
     before = line[:column]
     if row == 0 and (command := _COMMAND.match(before)):
-        return Token(Sought.COMMAND, command.group(1), row, 0, column)
+        return Token(Sought.COMMAND, command.group(1), before, row, 0, column)
     if mention := _MENTION.search(before):
         query = mention.group(1).removeprefix('"')
         sought = Sought.LOCAL_FILE if _HERE.match(query) else Sought.WORKSPACE_FILE
-        return Token(sought, query, row, mention.start(), column)
+        return Token(sought, query, mention.group(), row, mention.start(), column)
     return None
+
+
+def word_at(line: str, row: int, column: int) -> Token | None:
+    """Return the word before the cursor, as a token that may be a file of this machine; None when there is none."""
+    word = line[:column].rpartition(" ")[2]
+    query = word.removeprefix("@").strip("\"'")
+    return Token(Sought.LOCAL_FILE, query, word, row, column - len(word), column) if query else None
 
 
 def mention(path: str, *, is_open: bool = False) -> str:
