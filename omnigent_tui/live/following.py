@@ -85,6 +85,13 @@ class FollowedSessions:
                 restart=False,
             )
 
+    async def forget(self, session_id: str) -> None:
+        """Follow this session no more: it is deleted."""
+        self._feeds.pop(session_id, None)
+        self._outboxes.pop(session_id, None)
+        await self._tasks.stop(f"session feed:{session_id}")
+        await self._tasks.stop(f"outbox:{session_id}")
+
     async def _release(self, session_id: str) -> None:
         await self._tasks.stop(f"session feed:{session_id}")
         if session_id in self._feeds:

@@ -12,7 +12,9 @@ from omnigent_tui.live.new_session import NewSession
 from omnigent_tui.live.peeking import leave_peek, peek
 from omnigent_tui.live.requests import Requests
 from omnigent_tui.live.searching import HistorySearch
+from omnigent_tui.live.session_actions import SessionActions
 from omnigent_tui.live.session_list_feed import SessionListFeed
+from omnigent_tui.live.session_settings import SettingRequests
 from omnigent_tui.live.supervisor import Supervisor, Work
 from omnigent_tui.state import intents
 from omnigent_tui.state.store import Store
@@ -51,6 +53,8 @@ class RequestRouting:
         self._requests = Requests(client, store, clock)
         self._approvals = Approvals(client, store, clock, tasks, approvals, self._check)
         tasks.start(SESSION_RULES, self._approvals.follow_rules)
+        self._settings = SettingRequests(client, store, clock, followed)
+        self._actions = SessionActions(client, store, clock, followed)
         self._new_session = NewSession(client, store, clock)
         self._directories = Directories(client, store, clock)
         self._history_search = HistorySearch(client, store, clock)
@@ -78,6 +82,17 @@ class RequestRouting:
                 self._approvals.perform(intent)
             case intents.PeekSession() | intents.LeavePeek():
                 self._peek(intent)
+            case (
+                intents.ChangeSetting()
+                | intents.LoadModelOptions()
+                | intents.CompactSession()
+                | intents.RenameSession()
+                | intents.ArchiveSession()
+                | intents.DeleteSession()
+                | intents.ForkSession()
+                | intents.StopSession()
+            ):
+                self._manage(intent)
             case intents.LoadNewSessionChoices():
                 self._once("new session choices", self._new_session.load_choices)
             case intents.CreateSession():
@@ -107,6 +122,19 @@ class RequestRouting:
                 self._tasks.replace("load up to", lambda: search.load_up_to(intent))
             case intents.ExportSession(path=path):
                 self._once(f"export:{path}", lambda: export.write(intent))
+
+    def _manage(self, intent: intents.SessionSettingIntent) -> None:
+        """The session's settings, and what is done to it as a whole."""
+        where, settings, actions = intent.session_id, self._settings, self._actions
+        match intent:
+            case intents.ChangeSetting(setting=setting):
+                self._once(f"{setting.value}:{where}", lambda: settings.change(intent))
+            case intents.LoadModelOptions():
+                self._once(f"model options:{where}", lambda: settings.load_models(where))
+            case intents.CompactSession():
+                self._once(f"compact:{where}", lambda: settings.compact(where))
+            case _:
+                self._once(f"{type(intent).__name__}:{where}", lambda: actions.perform(intent))
 
     def _visit(self, intent: DirectoryIntent) -> None:
         """Going elsewhere on a host cancels what is still being read there."""

@@ -106,6 +106,14 @@ def outgoing_entries(state: State, session_id: str) -> tuple[UserMessage, ...]:
     )
 
 
+def session_title(state: State, session_id: str) -> str:
+    """The name of a session for people: its title, else the beginning of its id."""
+    conversation, entry = state.conversations.get(session_id), state.sessions.by_id.get(session_id)
+    known = conversation.snapshot if conversation is not None and conversation.snapshot is not None else None
+    title = (known.title if known else None) or (entry.row.title if entry else None)
+    return title or f"session {session_id[:8]}"
+
+
 def oldest_pending(conversation: Conversation | None) -> PendingElicitation | None:
     """The question of this conversation that waits longest."""
     if conversation is None or not conversation.elicitations:

@@ -11,7 +11,7 @@ DEFAULT = "default"
 
 
 class Setting(StrEnum):
-    """What can be changed, in words; the server's field of each is in `FIELDS`."""
+    """What can be changed, in words."""
 
     MODEL = "model"
     EFFORT = "reasoning effort"

@@ -39,10 +39,9 @@ class ModelOptionsRequested(ConversationEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelOptionsArrived(ConversationEvent):
-    """The models on offer; `of_session` are the session's own, which come before its host's."""
+    """The models on offer."""
 
     models: tuple[ModelOption, ...]
-    of_session: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from omnigent_tui.protocol.hosts import (
     parse_host,
     parse_worktree,
 )
+from omnigent_tui.protocol.model_options import ModelOption, parse_model_options
 from omnigent_tui.wire.addresses import host_directory_path, segment
 from omnigent_tui.wire.answers import expect
 from omnigent_tui.wire.client import OmnigentClient
@@ -88,6 +89,15 @@ async def launch_runner(
         body["git"] = dict(git)
     path = f"{_host(host_id)}/runners"
     return expect(LaunchAck, await client.request_json("POST", path, json=body, timeout=_LAUNCH_SECONDS))
+
+
+async def list_model_options(client: OmnigentClient, host_id: str, harness: str) -> tuple[ModelOption, ...]:
+    """Return the models a harness would offer on a host, before any session runs there.
+
+    Raises ServerFault (502) for a harness that names no models, Conflict when the host is offline.
+    """
+    path = f"{_host(host_id)}/harnesses/{segment(harness)}/model-options"
+    return parse_model_options(await client.request_json("GET", path))
 
 
 def _host(host_id: str) -> str:

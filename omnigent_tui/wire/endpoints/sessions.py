@@ -15,6 +15,8 @@ from omnigent_tui.wire.pages import Page, parse_page
 Order = Literal["asc", "desc"]
 _CREATE_SECONDS = 180.0
 """Creating stats the workspace, may make a worktree and launches a runner."""
+_CHANGE_SECONDS = 90.0
+"""A setting of a terminal agent wakes its runner and types into its terminal."""
 
 
 async def list_sessions(
@@ -122,19 +124,31 @@ async def update_session(
     labels: Mapping[str, str] | None = None,
     reasoning_effort: str | None = None,
     model_override: str | None = None,
+    permission_mode: str | None = None,
+    approval_mode: str | None = None,
+    collaboration_mode: str | None = None,
     runner_id: str | None = None,
 ) -> SessionSnapshot:
-    """Change what is given, leave the rest. `""` clears the title; `"default"` clears effort and model override."""
+    """Change what is given, leave the rest. `""` clears the title; `"default"` clears effort and model override.
+
+    A model of a terminal agent, and every mode, is changed in the agent's own terminal before the server answers.
+    Raises Invalid for a value, or a kind of session, the server does not take; RunnerUnavailable when nothing applied
+    it: then it is what it was.
+    """
     body = {
         "title": title,
         "archived": archived,
         "labels": dict(labels) if labels is not None else None,
         "reasoning_effort": reasoning_effort,
         "model_override": model_override,
+        "permission_mode": permission_mode,
+        "approval_mode": approval_mode,
+        "collaboration_mode": collaboration_mode,
         "runner_id": runner_id,
     }
     given = {key: value for key, value in body.items() if value is not None}
-    return expect(SessionSnapshot, await client.request_json("PATCH", _session(session_id), json=given))
+    data = await client.request_json("PATCH", _session(session_id), json=given, timeout=_CHANGE_SECONDS)
+    return expect(SessionSnapshot, data)
 
 
 async def delete_session(client: OmnigentClient, session_id: str, *, delete_branch: bool = False) -> None:
