@@ -14,7 +14,7 @@ from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.attention import needing_count
 from omnigent_tui.state.badges import SidebarRow
-from omnigent_tui.state.client_events import ReturnedTextTaken
+from omnigent_tui.state.client_events import HistoryTrimmed, ReturnedTextTaken
 from omnigent_tui.state.conversation import Conversation, PendingElicitation, StreamPhase
 from omnigent_tui.state.intents import (
     LoadMoreSessions,
@@ -30,6 +30,8 @@ from omnigent_tui.widgets.composer.draft import Draft, draft_of
 from omnigent_tui.widgets.session_list import MoreWanted, SessionOpened
 from omnigent_tui.widgets.transcript.messages import OlderWanted
 
+KEPT_ENTRIES = 1000
+"""So much of the history stays loaded while its end is followed."""
 READ_ONLY = 1
 """The permission level that may look but not write."""
 
@@ -143,6 +145,9 @@ class MainScreen(MainActions):
             shown.older_failure,
             session_id=state.open_session_id or "",
         )
+        if len(shown.history) > 2 * KEPT_ENTRIES and self.transcript.following:
+            trimmed = HistoryTrimmed(session_id=shown.session_id, keep=KEPT_ENTRIES, at=self.surroundings.clock())
+            self.call_later(self.surroundings.dispatch, trimmed)
 
     def _show_question(self, pending: PendingElicitation | None, total: int, now: float) -> None:
         had_focus = self.approval.has_focus or self.approval.has_focus_within

@@ -1,12 +1,14 @@
 """Streams cut at random bytes while turns run: the transcript ends as the server has it, whatever was missed."""
 
 import asyncio
+import contextlib
 
 import pytest
 
+from omnigent_tui.live.reconciler import SAFETY_SECONDS
 from omnigent_tui.protocol.items import Item, parse_item
 from omnigent_tui.state import intents
-from omnigent_tui.state.conversation import History, StreamPhase
+from omnigent_tui.state.conversation import Conversation, History, StreamPhase
 from omnigent_tui.state.transcript import UserMessage
 from tests.chaos.proxy import CuttingProxy, cutting_proxy
 from tests.contract.conftest import MakeSession
@@ -72,7 +74,17 @@ async def check_equal(client: Client, session: SessionDriver) -> None:
             ),
             "older items",
         )
+    # A server under load stores an item after it has called the turn ended; the client looks again within a minute.
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(2 * SAFETY_SECONDS):
+            while not has_all(client.conversation(session.id), await stored_items(session)):
+                await asyncio.sleep(0.5)
     check_settled(client.conversation(session.id), await stored_items(session))
+
+
+def has_all(conversation: Conversation, stored: tuple[Item, ...]) -> bool:
+    """Whether every stored item is in the transcript."""
+    return conversation.stored_ids.issuperset(item.id for item in stored if item.id)
 
 
 async def run_turns(server: ServerUnderTest, session: SessionDriver, client: Client, proxy: CuttingProxy) -> list[str]:

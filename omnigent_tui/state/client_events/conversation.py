@@ -101,6 +101,13 @@ class OlderItemsArrived(ConversationEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryTrimmed(ConversationEvent):
+    """Nobody looks at more than the newest `keep` entries: older ones may be let go."""
+
+    keep: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OlderItemsFailed(ConversationEvent):
     """The page before the oldest known item could not be fetched."""
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation, History
-from omnigent_tui.state.reducers import elicitation, settling, streams, turns
+from omnigent_tui.state.reducers import elicitation, errors, settling, streams, trimming, turns
 from omnigent_tui.state.reducers.live_region import finalized, wanting_page
 from omnigent_tui.state.transcript import AssistantMessage, Reasoning
 
@@ -48,6 +48,8 @@ def _applied(conversation: Conversation, event: client.ConversationEvent) -> Con
             return settling.settle(conversation, event)
         case client.OlderItemsArrived():
             return settling.add_older(conversation, event)
+        case client.HistoryTrimmed():
+            return trimming.trimmed(conversation, event)
         case _:
             return _own(conversation, event)
 
@@ -114,5 +116,5 @@ def _with_status(conversation: Conversation, event: client.SnapshotArrived) -> C
         if was_open:
             changed = wanting_page(changed)
         if status == "failed" and snapshot.last_task_error is not None:
-            changed = turns.with_error(changed, snapshot.last_task_error, event.at)
+            changed = errors.with_error(changed, snapshot.last_task_error, event.at)
     return changed
