@@ -3,14 +3,17 @@
 from collections.abc import Callable
 
 from omnigent_tui.live.approvals import ApprovalOptions, Approvals
+from omnigent_tui.live.attachments import Attachments
 from omnigent_tui.live.attention import AttentionWatch
 from omnigent_tui.live.clock import Clock
+from omnigent_tui.live.completions import Completions
 from omnigent_tui.live.directories import Directories, DirectoryIntent
 from omnigent_tui.live.export import Export
 from omnigent_tui.live.following import FollowedSessions
 from omnigent_tui.live.new_session import NewSession
 from omnigent_tui.live.peeking import leave_peek, peek
 from omnigent_tui.live.requests import Requests
+from omnigent_tui.live.runners import Runners
 from omnigent_tui.live.searching import HistorySearch
 from omnigent_tui.live.session_actions import SessionActions
 from omnigent_tui.live.session_list_feed import SessionListFeed
@@ -56,7 +59,10 @@ class RequestRouting:
         self._settings = SettingRequests(client, store, clock, followed)
         self._actions = SessionActions(client, store, clock, followed)
         self._new_session = NewSession(client, store, clock)
+        self._runners = Runners(client, store, clock)
         self._directories = Directories(client, store, clock)
+        self._attachments = Attachments(client, store, clock, tasks)
+        self._completions = Completions(client, store, clock)
         self._history_search = HistorySearch(client, store, clock)
         self._export = Export(client, store, clock)
 
@@ -93,6 +99,10 @@ class RequestRouting:
                 | intents.StopSession()
             ):
                 self._manage(intent)
+            case intents.LaunchRunner(session_id=session_id):
+                self._once(f"runner:{session_id}", lambda: self._runners.launch(intent))
+            case intents.WakeRunner(session_id=session_id):
+                self._once(f"runner:{session_id}", lambda: self._runners.wake(intent))
             case intents.LoadNewSessionChoices():
                 self._once("new session choices", self._new_session.load_choices)
             case intents.CreateSession():
@@ -104,6 +114,15 @@ class RequestRouting:
                 | intents.LoadWorktrees()
             ):
                 self._visit(intent)
+            case (
+                intents.AttachFile()
+                | intents.UploadAttachments()
+                | intents.RemoveAttachment()
+                | intents.SeekFiles()
+                | intents.StopSeekingFiles()
+                | intents.LoadSkills()
+            ):
+                self._help_writing(intent)
             case _:
                 pass
 
@@ -136,6 +155,17 @@ class RequestRouting:
             case _:
                 self._once(f"{type(intent).__name__}:{where}", lambda: actions.perform(intent))
 
+    def _help_writing(self, intent: intents.ComposingIntent) -> None:
+        completions = self._completions
+        match intent:
+            case intents.SeekFiles() | intents.StopSeekingFiles():
+                # What was typed makes the question before pointless.
+                self._tasks.replace(completions.begin(intent), lambda: completions.perform(intent))
+            case intents.LoadSkills(session_id=session_id):
+                self._once(f"skills:{session_id}", lambda: completions.load_skills(session_id))
+            case _:
+                self._attachments.perform(intent)
+
     def _visit(self, intent: DirectoryIntent) -> None:
         """Going elsewhere on a host cancels what is still being read there."""
         directories = self._directories
@@ -159,5 +189,8 @@ class RequestRouting:
 
     async def _create(self, intent: intents.CreateSession) -> None:
         session_id = await self._new_session.create(intent)
-        if session_id is not None:
-            self._created(session_id, intent)
+        if session_id is None:
+            return
+        if intent.host_id is not None:
+            self._once(f"runner:{session_id}", lambda: self._runners.follow(session_id))
+        self._created(session_id, intent)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, BinaryIO, Protocol, Self
 
 import httpx
 
@@ -24,8 +24,8 @@ TRUSTED_ORIGIN = "omnigent://internal"
 """The Origin that the server's cross-site guard trusts from programs."""
 
 Params = Mapping[str, str | int | bool | None]
-Files = Mapping[str, tuple[str | None, bytes, str]]
-"""Multipart parts: field name to (file name, content, content type)."""
+Files = Mapping[str, tuple[str | None, bytes | BinaryIO, str]]
+"""Multipart parts: field name to (file name, content, content type); a file is read piece by piece while sending."""
 
 
 class Token(Protocol):
@@ -233,7 +233,7 @@ class OmnigentClient:
         )
 
 
-def _parts(files: Files | None) -> Sequence[tuple[str, tuple[str | None, bytes, str]]] | None:
+def _parts(files: Files | None) -> Sequence[tuple[str, tuple[str | None, bytes | BinaryIO, str]]] | None:
     return list(files.items()) if files else None
 
 

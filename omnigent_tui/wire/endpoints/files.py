@@ -1,5 +1,7 @@
 """`/v1/sessions/{id}/resources/files`: files that people upload and agents make."""
 
+from typing import BinaryIO
+
 from omnigent_tui.protocol.files import SessionFile, parse_session_file
 from omnigent_tui.wire.addresses import segment
 from omnigent_tui.wire.answers import expect
@@ -10,9 +12,11 @@ _TRANSFER_SECONDS = 120.0
 
 
 async def upload_file(
-    client: OmnigentClient, session_id: str, filename: str, content: bytes, *, content_type: str
+    client: OmnigentClient, session_id: str, filename: str, content: bytes | BinaryIO, *, content_type: str
 ) -> SessionFile:
-    """Upload a file. The server refuses `application/octet-stream` (Invalid, status 415): name the real type."""
+    """Upload a file, all at once or read piece by piece. The server refuses types it does not know (status 415),
+    among them `application/octet-stream`, and files that are too big for their type (413, saying how much it takes).
+    """
     files = {"file": (filename, content, content_type)}
     data = await client.request_json("POST", _files(session_id), files=files, timeout=_TRANSFER_SECONDS)
     return expect(SessionFile, data)
@@ -31,6 +35,11 @@ async def get_file_content(client: OmnigentClient, session_id: str, file_id: str
     path = f"{_files(session_id)}/{segment(file_id)}/content"
     answer = await client.request_bytes("GET", path, timeout=_TRANSFER_SECONDS, headers={"Accept": "*/*"})
     return answer.body
+
+
+async def delete_file(client: OmnigentClient, session_id: str, file_id: str) -> None:
+    """Delete a file. Raises NotFound when there is none of that id."""
+    await client.request_json("DELETE", f"{_files(session_id)}/{segment(file_id)}")
 
 
 def _files(session_id: str) -> str:
