@@ -69,14 +69,8 @@ class RequestRouting:
     def perform(self, intent: intents.Intent) -> None:
         """Begin what the intent asks for; returns at once."""
         match intent:
-            case intents.LoadMoreSessions():
-                self._once("more sessions", self._sessions.load_more)
-            case intents.LoadOlderItems(session_id=session_id):
-                self._once(f"older items:{session_id}", lambda: self._requests.load_older(session_id))
             case intents.SearchHistory() | intents.LeaveSearch() | intents.LoadUpTo() | intents.ExportSession():
                 self._look_through(intent)
-            case intents.InterruptTurn(session_id=session_id):
-                self._once(f"interrupt:{session_id}", lambda: self._interrupt(session_id))
             case (
                 intents.AnswerElicitation()
                 | intents.AnswerAlike()
@@ -99,14 +93,6 @@ class RequestRouting:
                 | intents.StopSession()
             ):
                 self._manage(intent)
-            case intents.LaunchRunner(session_id=session_id):
-                self._once(f"runner:{session_id}", lambda: self._runners.launch(intent))
-            case intents.WakeRunner(session_id=session_id):
-                self._once(f"runner:{session_id}", lambda: self._runners.wake(intent))
-            case intents.LoadNewSessionChoices():
-                self._once("new session choices", self._new_session.load_choices)
-            case intents.CreateSession():
-                self._once("create session", lambda: self._create(intent))
             case (
                 intents.ListDirectory()
                 | intents.LeaveDirectories()
@@ -123,6 +109,25 @@ class RequestRouting:
                 | intents.LoadSkills()
             ):
                 self._help_writing(intent)
+            case _:
+                self._request(intent)
+
+    def _request(self, intent: intents.Intent) -> None:
+        match intent:
+            case intents.LoadMoreSessions():
+                self._once("more sessions", self._sessions.load_more)
+            case intents.LoadOlderItems(session_id=session_id):
+                self._once(f"older items:{session_id}", lambda: self._requests.load_older(session_id))
+            case intents.InterruptTurn(session_id=session_id):
+                self._once(f"interrupt:{session_id}", lambda: self._interrupt(session_id))
+            case intents.LaunchRunner(session_id=session_id):
+                self._once(f"runner:{session_id}", lambda: self._runners.launch(intent))
+            case intents.WakeRunner(session_id=session_id):
+                self._once(f"runner:{session_id}", lambda: self._runners.wake(intent))
+            case intents.LoadNewSessionChoices():
+                self._once("new session choices", self._new_session.load_choices)
+            case intents.CreateSession():
+                self._once("create session", lambda: self._create(intent))
             case _:
                 pass
 
