@@ -5,8 +5,10 @@ folds and cached lines hang on it. `item_ids` are the stored items an entry show
 still in flight or a notice of this client's.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from omnigent_tui.state.notices import Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +55,11 @@ class AssistantMessage(EntryBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reasoning(EntryBase):
-    """What the agent thought."""
+    """What the agent thought, for so many `seconds`; they are not compared, as only who was there knows them."""
 
     text: str
     streaming: bool = False
+    seconds: float | None = field(default=None, compare=False)
 
 
 class ToolState(StrEnum):
@@ -70,7 +73,10 @@ class ToolState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolCall(EntryBase):
-    """A tool call and what it gave, joined by `call_id`. `arguments` and `output` are the server's strings."""
+    """A tool call and what it gave, joined by `call_id`. `arguments` and `output` are the server's strings.
+
+    `ended_at` (Unix seconds) is when the server stored the output, where it says so.
+    """
 
     call_id: str
     name: str
@@ -78,11 +84,12 @@ class ToolCall(EntryBase):
     state: ToolState = ToolState.RUNNING
     output: str | None = None
     live_output: str = ""
+    ended_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorNotice(EntryBase):
-    """An error, stored by the server or known only from the stream."""
+    """An error, stored by the server or known only from the stream. `detail` is what the program said of it."""
 
     code: str
     message: str
@@ -90,6 +97,7 @@ class ErrorNotice(EntryBase):
     cause: str | None = None
     remediation: str | None = None
     level: str | None = None
+    detail: str = ""
 
 
 class NoticeKind(StrEnum):
@@ -113,11 +121,12 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice(EntryBase):
-    """Anything else, in a generic form: a line (`text`) and, folded, the whole of it (`detail`)."""
+    """Anything else: a line (`text`) and, folded, the whole of it (`detail`); `about` gives it a form of its own."""
 
     kind: NoticeKind
     text: str
     detail: str = ""
+    about: Subject | None = None
 
 
 Entry = UserMessage | AssistantMessage | Reasoning | ToolCall | ErrorNotice | Notice

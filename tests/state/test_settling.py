@@ -47,7 +47,7 @@ def test_lost_text_stands_before_what_happened_after_it() -> None:
     teller.hear(delta("half an ans"), status("idle"))
     notice = user(U2, "[System: interrupted]\nby the user")
     teller.page(user(U1, "question"), notice.model_copy(update={"created_at": NOW + 60}))
-    assert teller.texts() == ["question", "half an ans", "System: interrupted"]
+    assert teller.texts() == ["question", "half an ans", "Interrupted"]
 
 
 def test_a_page_from_before_the_end_decides_nothing() -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from operator import is_
 
 from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.state.notices import Subject
 from omnigent_tui.state.reducers.tool_cards import same_call
 from omnigent_tui.state.transcript import AssistantMessage, Entry, Notice, NoticeKind, Reasoning, ToolCall
 
@@ -59,12 +61,13 @@ def noticed(
     at: float,
     detail: str = "",
     key: str = "",
+    about: Subject | None = None,
 ) -> Conversation:
     """Return the conversation with a notice in its live region; a live one about the same `key` is replaced."""
     subject = f"notice/{key or kind.value}#"
     index = index_of(conversation, lambda e: e.key.startswith(subject)) if key else None
     unique = fresh_key(conversation, subject) if index is None else conversation.live[index].key
-    return appended(conversation, Notice(key=unique, created_at=at, kind=kind, text=text, detail=detail))
+    return appended(conversation, Notice(key=unique, created_at=at, kind=kind, text=text, detail=detail, about=about))
 
 
 def is_open_text(entry: Entry) -> bool:
@@ -113,10 +116,15 @@ def _is_call(entry: Entry, call_id: str, response_id: str) -> bool:
 
 def finalized(conversation: Conversation) -> Conversation:
     """Return the conversation with nothing streaming any more; the entries stay until a page settles them."""
-    live = tuple(_still(entry) for entry in conversation.live)
-    if all(new is old for new, old in zip(live, conversation.live, strict=True)):
+    live = tuple(_still(entry) for entry in conversation.live if not _is_empty_reasoning(entry))
+    if len(live) == len(conversation.live) and all(map(is_, live, conversation.live)):
         return conversation
     return with_live(conversation, live)
+
+
+def _is_empty_reasoning(entry: Entry) -> bool:
+    """Whether reasoning was announced and never came."""
+    return isinstance(entry, Reasoning) and not entry.text.strip() and not entry.item_ids
 
 
 def _still(entry: Entry) -> Entry:

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from omnigent_tui.state.notices import Compaction
 from omnigent_tui.state.reducers.tool_cards import same_call
 from omnigent_tui.state.transcript import (
     AssistantMessage,
     Entry,
     ErrorNotice,
+    Notice,
     Reasoning,
     ToolCall,
 )
@@ -107,5 +109,17 @@ def merged(old: Entry, stored: Entry) -> Entry:
             output=old.output if stored.output is None else stored.output,
             state=old.state if stored.output is None else stored.state,
         )
+    if isinstance(old, Reasoning) and isinstance(stored, Reasoning):
+        stored = replace(stored, seconds=old.seconds)
+    if isinstance(old, Notice) and isinstance(stored, Notice):
+        stored = with_size_before(stored, old)
     joined = replace(stored, key=old.key)
     return old if joined == old else joined
+
+
+def with_size_before(stored: Notice, told: Notice) -> Notice:
+    """Return the notice of a stored compaction with the size before it, which only the stream's follower knows."""
+    about, known = stored.about, told.about
+    if isinstance(about, Compaction) and isinstance(known, Compaction) and known.before and not about.before:
+        return replace(stored, about=replace(about, before=known.before))
+    return stored

@@ -7,6 +7,7 @@ from omnigent_tui.state.client_events import HistoryReplaced, NewestItemsArrived
 from omnigent_tui.state.conversation import Conversation, History
 from omnigent_tui.state.reducers.live_region import is_undecided
 from omnigent_tui.state.reducers.stored_items import entries_of, join_boundary
+from omnigent_tui.state.reducers.stored_notices import is_shown
 from omnigent_tui.state.reducers.weaving import Weave
 from omnigent_tui.state.transcript import AssistantMessage, Entry
 
@@ -17,7 +18,7 @@ def settle(conversation: Conversation, event: NewestItemsArrived) -> Conversatio
     Entries keep their keys (and, unchanged, their identity), so a reader's place and folds stay. A page that does
     not touch the loaded history replaces it: what lies between is unknown.
     """
-    page_ids = frozenset(item.id for item in event.items if item.id)
+    page_ids = frozenset(item.id for item in event.items if item.id and is_shown(item))
     is_quiet = event.asked_at_revision == conversation.revision
     if not is_quiet and _is_overtaken(conversation, page_ids):
         return replace(conversation, needs_settling=True)
@@ -66,7 +67,7 @@ def add_older(conversation: Conversation, event: OlderItemsArrived) -> Conversat
         conversation,
         history=join_boundary(page, conversation.history),
         live=conversation.live if len(live) == len(conversation.live) else live,
-        stored_ids=conversation.stored_ids | {item.id for item in items if item.id},
+        stored_ids=conversation.stored_ids | {item.id for item in items if item.id and is_shown(item)},
         oldest_item_id=_first_id(items) or conversation.oldest_item_id,
         older=History.MORE if event.has_more and items else History.COMPLETE,
         older_failure="",
@@ -128,4 +129,4 @@ def _first_id(items: tuple[Item, ...]) -> str | None:
 
 
 def _last_id(items: tuple[Item, ...]) -> str | None:
-    return items[-1].id if items else None
+    return next((item.id for item in reversed(items) if is_shown(item)), None)

@@ -15,8 +15,15 @@ from omnigent_tui.state.reducers.live_region import (
     wanting_page,
     with_live,
 )
-from omnigent_tui.state.reducers.matching import is_likely_same, is_part, is_surely_same, may_be_same_response
+from omnigent_tui.state.reducers.matching import (
+    is_likely_same,
+    is_part,
+    is_surely_same,
+    may_be_same_response,
+    with_size_before,
+)
 from omnigent_tui.state.reducers.stored_items import add_item, entry_of
+from omnigent_tui.state.reducers.stored_notices import is_shown
 from omnigent_tui.state.reducers.tool_cards import is_throwaway, response_of, with_call, with_output
 from omnigent_tui.state.transcript import AssistantMessage, Entry, Notice, NoticeKind, Reasoning, ToolCall
 
@@ -29,6 +36,8 @@ ToolItem = model.FunctionCallItem | model.FunctionCallOutputItem
 def item_done(conversation: Conversation, event: OutputItemDone) -> Conversation:
     """Bring a finished item into the live region; one that is shown already changes nothing."""
     item = model.parse_item(event.item)
+    if not is_shown(item):
+        return conversation
     if not is_throwaway(item.id) and knows_item(conversation, item.id):
         return _overtaken(conversation, item)
     changed = _shown(conversation, item, event.message_id)
@@ -48,7 +57,9 @@ def _shown(conversation: Conversation, item: model.Item, message_id: str | None)
     entry = entry_of(item)
     if isinstance(item, model.ReasoningItem):
         return _reasoning_done(conversation, entry)
-    if isinstance(item, model.CompactionItem):
+    if isinstance(item, model.CompactionItem) and isinstance(entry, Notice):
+        for told in (e for e in conversation.live if isinstance(e, Notice) and not e.item_ids):
+            entry = with_size_before(entry, told)
         conversation = without_notices(conversation, NoticeKind.COMPACTION)
     return appended(conversation, entry)
 
@@ -62,7 +73,7 @@ def input_consumed(conversation: Conversation, event: SessionInputConsumed) -> C
     if isinstance(item, model.FunctionCallItem | model.FunctionCallOutputItem):
         return _tool_item_done(conversation, item)
     entry = entry_of(item)
-    if isinstance(entry, Notice) and entry.text.startswith("System: interrupted"):
+    if isinstance(entry, Notice) and entry.kind is NoticeKind.INTERRUPTED:
         conversation = without_notices(conversation, NoticeKind.INTERRUPTED)
     return appended(conversation, entry)
 
@@ -187,6 +198,6 @@ def _reasoning_done(conversation: Conversation, entry: Entry) -> Conversation:
         other = conversation.live[index]
         if isinstance(other, Reasoning) and not other.item_ids and isinstance(entry, Reasoning):
             live = list(conversation.live)
-            live[index] = replace(entry, key=other.key)
+            live[index] = replace(entry, key=other.key, seconds=other.seconds)
             return with_live(conversation, tuple(live))
     return appended(conversation, entry)

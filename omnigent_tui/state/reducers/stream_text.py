@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from omnigent_tui.protocol import response_events as response
 from omnigent_tui.protocol.response_events import OutputTextDelta, ToolOutputDelta
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.reducers.live_region import (
@@ -16,6 +17,27 @@ from omnigent_tui.state.reducers.live_region import (
     with_live,
 )
 from omnigent_tui.state.transcript import AssistantMessage, Entry, Reasoning, ToolCall
+
+Piece = (
+    response.OutputTextDelta
+    | response.ReasoningStarted
+    | response.ReasoningTextDelta
+    | response.ReasoningSummaryTextDelta
+    | response.ToolOutputDelta
+)
+
+
+def piece(conversation: Conversation, event: Piece, at: float) -> Conversation:
+    """Add a piece of text, of reasoning, or of a tool's output to what it belongs to."""
+    match event:
+        case response.OutputTextDelta():
+            return text_delta(conversation, event, at)
+        case response.ReasoningStarted():
+            return reasoning_began(conversation, at)
+        case response.ToolOutputDelta():
+            return tool_output_delta(conversation, event, at)
+        case _:
+            return reasoning_delta(conversation, event.delta, at)
 
 
 def text_delta(conversation: Conversation, event: OutputTextDelta, at: float) -> Conversation:
@@ -33,7 +55,7 @@ def text_delta(conversation: Conversation, event: OutputTextDelta, at: float) ->
         conversation = _no_longer_streaming(conversation, stale)
     index = _open_segment(conversation)
     if index is None:
-        conversation = reasoning_ended(conversation)
+        conversation = reasoning_ended(conversation, at)
         entry = AssistantMessage(
             key=fresh_key(conversation, "text"),
             response_id=conversation.turn.response_id,
@@ -97,6 +119,7 @@ def _message_delta(conversation: Conversation, event: OutputTextDelta, message_i
             response_id=conversation.turn.response_id,
             created_at=at,
             text=event.delta,
+            agent=conversation.snapshot.agent_name if conversation.snapshot else None,
             streaming=not event.final,
             message_id=message_id,
             last_index=event.index,
@@ -120,29 +143,44 @@ def _message_delta(conversation: Conversation, event: OutputTextDelta, message_i
     return replaced(conversation, index, changed)
 
 
-def reasoning_delta(conversation: Conversation, delta: str, at: float) -> Conversation:
-    """Add to the open reasoning, or open one."""
-    last = len(conversation.live) - 1
-    if last >= 0:
-        entry = conversation.live[last]
-        if isinstance(entry, Reasoning) and entry.streaming:
-            return replaced(conversation, last, replace(entry, text=entry.text + delta))
+def reasoning_began(conversation: Conversation, at: float) -> Conversation:
+    """Open reasoning that has no words yet, unless some is open."""
+    last = conversation.live[-1] if conversation.live else None
+    if isinstance(last, Reasoning) and last.streaming:
+        return conversation
     opened = Reasoning(
         key=fresh_key(conversation, "reasoning"),
         response_id=conversation.turn.response_id,
         created_at=at,
-        text=delta,
+        text="",
         streaming=True,
     )
     return appended(conversation, opened)
 
 
-def reasoning_ended(conversation: Conversation) -> Conversation:
+def reasoning_delta(conversation: Conversation, delta: str, at: float) -> Conversation:
+    """Add to the open reasoning, or open one."""
+    conversation = reasoning_began(conversation, at)
+    last = len(conversation.live) - 1
+    entry = conversation.live[last]
+    if not isinstance(entry, Reasoning):
+        return conversation
+    return replaced(conversation, last, replace(entry, text=entry.text + delta, seconds=_since(entry, at)))
+
+
+def reasoning_ended(conversation: Conversation, at: float) -> Conversation:
     """Return the conversation with its last entry closed, if that is reasoning: something else follows it."""
     last = conversation.live[-1] if conversation.live else None
     if not isinstance(last, Reasoning) or not last.streaming:
         return conversation
-    return replaced(conversation, len(conversation.live) - 1, replace(last, streaming=False))
+    if not last.text.strip():
+        return with_live(conversation, conversation.live[:-1])
+    ended = replace(last, streaming=False, seconds=_since(last, at))
+    return replaced(conversation, len(conversation.live) - 1, ended)
+
+
+def _since(entry: Reasoning, at: float) -> float | None:
+    return None if entry.created_at is None else max(0.0, at - entry.created_at)
 
 
 def tool_output_delta(conversation: Conversation, event: ToolOutputDelta, at: float) -> Conversation:

@@ -12,6 +12,8 @@ from omnigent_tui.state.reducers import elicitation, session_facts, stream_items
 from omnigent_tui.state.reducers.live_region import finalized, is_open_text, wanting_page
 from omnigent_tui.state.transcript import AssistantMessage, Reasoning
 
+_FOLLOWS_REASONING = frozenset({"message", "function_call"})
+
 
 def opened(conversation: Conversation, event: client.StreamOpened) -> Conversation:
     """The stream is open: what was in flight is stale until the server repeats it, and history must be asked.
@@ -97,13 +99,17 @@ def batch(conversation: Conversation, event: client.StreamEvents) -> Conversatio
 def one(conversation: Conversation, event: ServerEvent, at: float) -> Conversation:
     """Apply one event of the server's."""
     match event:
-        case response.OutputTextDelta():
-            return stream_text.text_delta(conversation, event, at)
-        case response.ReasoningTextDelta() | response.ReasoningSummaryTextDelta():
-            return stream_text.reasoning_delta(conversation, event.delta, at)
-        case response.ToolOutputDelta():
-            return stream_text.tool_output_delta(conversation, event, at)
+        case (
+            response.OutputTextDelta()
+            | response.ReasoningStarted()
+            | response.ReasoningTextDelta()
+            | response.ReasoningSummaryTextDelta()
+            | response.ToolOutputDelta()
+        ):
+            return stream_text.piece(conversation, event, at)
         case response.OutputItemDone():
+            if event.item.get("type") in _FOLLOWS_REASONING:
+                conversation = stream_text.reasoning_ended(conversation, at)
             return stream_items.item_done(conversation, event)
         case session.SessionInputConsumed():
             return stream_items.input_consumed(conversation, event)

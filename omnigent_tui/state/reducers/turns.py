@@ -6,13 +6,12 @@ from omnigent_tui.protocol import response_events as response
 from omnigent_tui.protocol.event_base import ErrorDetail, Response
 from omnigent_tui.protocol.session_events import SessionInterrupted, SessionStatus
 from omnigent_tui.state.conversation import Conversation, Turn
-from omnigent_tui.state.reducers.live_region import appended, finalized, noticed, wanting_page
-from omnigent_tui.state.reducers.matching import same_error
-from omnigent_tui.state.transcript import ErrorNotice, NoticeKind
+from omnigent_tui.state.reducers.errors import with_error
+from omnigent_tui.state.reducers.event_notices import background_told
+from omnigent_tui.state.reducers.live_region import finalized, noticed, wanting_page
+from omnigent_tui.state.transcript import NoticeKind
 
 TURN_IS_OVER = frozenset({"idle", "waiting", "failed"})
-
-_RECENT_ENTRIES = 40
 
 Ended = response.ResponseCompleted | response.ResponseFailed | response.ResponseIncomplete | response.ResponseCancelled
 
@@ -27,7 +26,10 @@ def status_changed(conversation: Conversation, event: SessionStatus, at: float) 
         response_id="" if over else (event.response_id or turn.response_id),
         background_tasks=turn.background_tasks if event.background_task_count is None else event.background_task_count,
     )
-    changed = conversation if turn == conversation.turn else replace(conversation, turn=turn)
+    told = conversation
+    if event.background_task_count is not None:
+        told = background_told(conversation, event.background_task_count, event.background_tasks, at)
+    changed = told if turn == conversation.turn else replace(told, turn=turn)
     if event.error is not None and event.status == "failed":
         changed = with_error(changed, event.error, at)
     if over:
@@ -72,24 +74,6 @@ def _with_failure(conversation: Conversation, event: Ended, at: float) -> Conver
         text = f"Response incomplete: {reason}" if reason else "Response incomplete"
         return noticed(conversation, NoticeKind.INTERRUPTED, text, at=at, key=f"incomplete/{ended.id}")
     return conversation
-
-
-def with_error(conversation: Conversation, error: ErrorDetail, at: float, *, response_id: str = "") -> Conversation:
-    """Return the conversation with an error, unless it says so already (status and response both tell)."""
-    recent = (*conversation.history[-_RECENT_ENTRIES:], *conversation.live)
-    if any(same_error(entry, error.code, error.message) for entry in recent):
-        return conversation
-    entry = ErrorNotice(
-        key=f"error/{conversation.revision}/{error.code}",
-        response_id=response_id or conversation.turn.response_id,
-        created_at=at,
-        code=error.code,
-        message=error.message,
-        title=error.title,
-        cause=error.cause,
-        remediation=error.remediation,
-    )
-    return appended(conversation, entry)
 
 
 def interrupted(conversation: Conversation, event: SessionInterrupted, at: float) -> Conversation:

@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from omnigent_tui.state.reducers.matching import is_likely_same, is_part, is_surely_same, may_be_same_response, merged
+from omnigent_tui.state.notices import Compaction, CompactionPhase, SessionFile
+from omnigent_tui.state.reducers.matching import (
+    is_likely_same,
+    is_part,
+    is_surely_same,
+    may_be_same_response,
+    merged,
+    with_size_before,
+)
 from omnigent_tui.state.transcript import (
     AssistantMessage,
     Entry,
@@ -17,6 +25,9 @@ from omnigent_tui.state.transcript import (
 
 _SAME_TIME_SECONDS = 60.0  # between this client's notice of a thing and the server's stored item of it
 _NOTICES_SEARCHED = 40
+_TOLD_BY_ITEMS = frozenset(
+    {NoticeKind.COMPACTION, NoticeKind.SUBAGENT, NoticeKind.INTERRUPTED, NoticeKind.SETTING, NoticeKind.RESOURCE}
+)
 
 
 class Weave:
@@ -165,9 +176,14 @@ class Weave:
         return False
 
     def _is_told_by_item(self, notice: Notice) -> bool:
-        if notice.kind not in {NoticeKind.COMPACTION, NoticeKind.SUBAGENT, NoticeKind.INTERRUPTED}:
+        if notice.kind not in _TOLD_BY_ITEMS:
             return False
-        return any(isinstance(e, Notice) and e.item_ids and _says(e, notice) for e in self._page[-_NOTICES_SEARCHED:])
+        for index in range(len(self._page) - 1, max(-1, len(self._page) - 1 - _NOTICES_SEARCHED), -1):
+            stored = self._page[index]
+            if isinstance(stored, Notice) and stored.item_ids and _says(stored, notice):
+                self._page[index] = with_size_before(stored, notice)
+                return True
+        return False
 
     def _index_for(self, position: int, entry: Entry, *, is_last: bool) -> int | None:
         """The index in the page before which a leftover belongs; None when it stays in flight, after the page."""
@@ -189,9 +205,10 @@ class Weave:
 
 
 def _says(stored: Notice, own: Notice) -> bool:
-    is_recent = (stored.created_at or 0) >= (own.created_at or 0) - _SAME_TIME_SECONDS
-    if own.kind is NoticeKind.INTERRUPTED:
-        return stored.text.startswith("System: interrupted") and is_recent
-    if own.text.startswith("Compaction failed"):
+    if stored.kind is not own.kind or (stored.created_at or 0) < (own.created_at or 0) - _SAME_TIME_SECONDS:
         return False
-    return stored.kind is own.kind and is_recent
+    if isinstance(own.about, Compaction) and own.about.phase is CompactionPhase.FAILED:
+        return False
+    if isinstance(own.about, SessionFile):
+        return isinstance(stored.about, SessionFile) and stored.about.file_id == own.about.file_id
+    return own.kind is not NoticeKind.SETTING or stored.about == own.about
