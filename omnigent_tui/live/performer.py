@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import uuid4
 
+from omnigent_tui.live.approvals import ApprovalOptions
 from omnigent_tui.live.attention import AttentionWatch
 from omnigent_tui.live.clock import Clock, SystemClock
 from omnigent_tui.live.clock_watch import watch_clock
 from omnigent_tui.live.connecting import Connecting
 from omnigent_tui.live.fleet import Fleet
 from omnigent_tui.live.following import FollowedSessions
+from omnigent_tui.live.liveness import LivenessWatch
 from omnigent_tui.live.new_session import announce_created
 from omnigent_tui.live.request_routing import RequestRouting
 from omnigent_tui.live.session_list_feed import SessionListFeed
@@ -23,6 +25,7 @@ from omnigent_tui.wire.client import OmnigentClient, Token
 ATTENTION = "attention"
 CLOCK_WATCH = "clock watch"
 CONNECTING = "connecting"
+LIVENESS = "liveness"
 SESSION_LIST = "session list"
 
 TokenFinder = Callable[[str], Token | None]
@@ -55,6 +58,7 @@ class Connection:
     client: OmnigentClient
     sessions: SessionListFeed
     fleet: Fleet
+    liveness: LivenessWatch
     followed: FollowedSessions
     requests: RequestRouting
 
@@ -69,8 +73,10 @@ class Performer:
         find_token: TokenFinder = _no_token,
         clock: Clock | None = None,
         agentsmesh: SecondSource | None = None,
+        approvals: ApprovalOptions | None = None,
     ) -> None:
         self._store = store
+        self._approvals = approvals or ApprovalOptions()
         self._agentsmesh = agentsmesh
         self._find_token = find_token
         self._clock = clock or SystemClock()
@@ -120,6 +126,9 @@ class Performer:
             case intents.LoadAgentsMesh() | intents.LoadMeshRunner() | intents.LoadPods() | intents.LeaveAgentsMesh():
                 if self._agentsmesh is not None:
                     self._agentsmesh.perform(intent)
+            case intents.LookAtSessions(session_ids=session_ids):
+                if connection is not None:
+                    connection.liveness.look_at(session_ids)
             case _ if connection is None:
                 self._store.dispatch(
                     client_event.Announced(text="Not connected to a server.", severity="warning", at=self._clock.now())
@@ -147,6 +156,8 @@ class Performer:
         store, clock, tasks = self._store, self._clock, self._tasks
         sessions = SessionListFeed(client, store, clock)
         tasks.start(SESSION_LIST, sessions.run)
+        liveness = LivenessWatch(client, store, clock)
+        tasks.start(LIVENESS, liveness.run)
         attention = AttentionWatch(client, store, clock)
         tasks.start(ATTENTION, attention.run)
         followed = FollowedSessions(client, store, clock, tasks)
@@ -159,8 +170,9 @@ class Performer:
             attention=attention,
             followed=followed,
             created=self._created,
+            approvals=self._approvals,
         )
-        return Connection(client, sessions, Fleet(client, store, clock, tasks), followed, requests)
+        return Connection(client, sessions, Fleet(client, store, clock, tasks), liveness, followed, requests)
 
     async def _leave_server(self) -> None:
         await self._tasks.stop_all(but=frozenset({CLOCK_WATCH, CONNECTING}))
@@ -206,7 +218,7 @@ class Performer:
 
     def _retry_now(self) -> None:
         connection = self._connection
-        parts = () if connection is None else (connection.sessions, connection.fleet, connection.followed)
+        parts = () if connection is None else (connection.sessions, connection.fleet, connection.liveness, connection.followed)
         for waiting in (self._connecting, self._agentsmesh, *parts):
             if waiting is not None:
                 waiting.retry_now()

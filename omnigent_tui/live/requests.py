@@ -1,14 +1,13 @@
-"""Intents that are one request: older items, interrupts, answers."""
+"""Intents that are one request: older items, interrupts."""
 
 from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.history import newest_items, older_items
 from omnigent_tui.live.outbox import PASSING_CODES
 from omnigent_tui.state import client_events as client_event
-from omnigent_tui.state import intents
 from omnigent_tui.state.conversation import History
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
-from omnigent_tui.wire.endpoints import elicitations, events
+from omnigent_tui.wire.endpoints import events
 from omnigent_tui.wire.errors import Rejected, StaleCursor, Unreachable, WireError
 
 INTERRUPT_ATTEMPTS = 3
@@ -79,30 +78,6 @@ class Requests:
                     )
                     return
             await self._clock.sleep(0.3 * attempt)
-
-    async def answer(self, intent: intents.AnswerElicitation) -> None:
-        """Send a verdict to the session the question belongs to; safe to repeat, the first one wins."""
-        where = intent.conversation_id
-        self._dispatch(
-            client_event.ElicitationAnswered(
-                session_id=where, elicitation_id=intent.elicitation_id, action=intent.action, at=self._now()
-            )
-        )
-        try:
-            await elicitations.resolve(
-                self._client,
-                intent.session_id,
-                intent.elicitation_id,
-                intent.action,
-                content=dict(intent.content) or None,
-                meta=dict(intent.meta) or None,
-            )
-        except WireError as error:
-            self._dispatch(
-                client_event.ElicitationAnswerFailed(
-                    session_id=where, elicitation_id=intent.elicitation_id, reason=error.message, at=self._now()
-                )
-            )
 
     def _now(self) -> float:
         return self._clock.now()

@@ -61,7 +61,7 @@ def rule_for(state: "State", pending: PendingElicitation, title: str, at: float)
         mark=mark,
         origin=pending.elicitation_id,
         made_at=at,
-        earlier=frozenset(one.elicitation_id for one in all_pending(state)),
+        earlier=frozenset(one.elicitation_id for _, one in all_pending(state)),
     )
 
 
@@ -82,7 +82,8 @@ def _answers(rule: SessionRule, mark: str, pending: PendingElicitation) -> bool:
     return is_new and rule.mark == mark and pending.first_seen >= rule.made_at
 
 
-def all_pending(state: "State") -> Iterable[PendingElicitation]:
-    """Every question this client knows of; one of a sub-agent also as its parents tell it."""
-    for conversation in (*state.conversations.values(), *state.attention.asking.values()):
-        yield from conversation.elicitations.values()
+def all_pending(state: "State") -> Iterable[tuple[str, PendingElicitation]]:
+    """Every question this client knows of, with the session that shows it; a sub-agent's also as its parents tell."""
+    for conversation in (*state.attention.asking.values(), *state.conversations.values()):
+        for pending in conversation.elicitations.values():
+            yield conversation.session_id, pending

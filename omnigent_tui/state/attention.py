@@ -108,6 +108,15 @@ def _kind(pending: PendingElicitation) -> tuple[object, ...] | None:
     return params.policy_name, params.phase, tool
 
 
+def find_pending(state: "State", session_id: str, elicitation_id: str) -> PendingElicitation | None:
+    """Return the question as the session `session_id` shows it, whether that session is open or not."""
+    for known in (state.conversations, state.attention.asking):
+        conversation = known.get(session_id)
+        if conversation is not None and elicitation_id in conversation.elicitations:
+            return conversation.elicitations[elicitation_id]
+    return None
+
+
 def held_answers(state: "State") -> tuple[Waiting, ...]:
     """Return the questions whose verdict is held back: leaving now would not send it."""
     queue = attention_queue(state, 0.0)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
+from omnigent_tui.live.approvals import ApprovalOptions
 from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.performer import Performer
 from omnigent_tui.live.session_feed import SessionFeed
@@ -25,9 +26,9 @@ PATIENCE_SECONDS = 60.0
 class Client:
     """What a screen would hold. Every state is checked for what must always hold."""
 
-    def __init__(self, clock: Clock | None = None) -> None:
+    def __init__(self, clock: Clock | None = None, approvals: ApprovalOptions | None = None) -> None:
         self.store = Store()
-        self.performer = Performer(self.store, clock=clock)
+        self.performer = Performer(self.store, clock=clock, approvals=approvals)
         self._changed = asyncio.Event()
         self._broken: AssertionError | None = None
         self.store.listen(self._look)
@@ -124,11 +125,13 @@ class Client:
 
 
 @asynccontextmanager
-async def running_client(url: str | None = None, clock: Clock | None = None) -> AsyncIterator[Client]:
+async def running_client(
+    url: str | None = None, clock: Clock | None = None, approvals: ApprovalOptions | None = None
+) -> AsyncIterator[Client]:
     """Run a client, connected to `url` if one is given; afterwards no task of it and no connection is left."""
     gc.collect()  # what other tests left is none of ours
     before = asyncio.all_tasks()
-    client = Client(clock)
+    client = Client(clock, approvals)
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", ResourceWarning)
         await client.performer.start()
