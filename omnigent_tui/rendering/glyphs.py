@@ -15,6 +15,7 @@ class Glyphs:
     cross: str = "┼"
     column: str = "│"
     ellipsis: str = "…"
+    continued: str = "↳"
     folded: str = "▸"
     unfolded: str = "▾"
     down: str = "▼"
@@ -46,6 +47,7 @@ ASCII = Glyphs(
     cross="+",
     column="|",
     ellipsis="~",
+    continued="\\",
     folded=">",
     unfolded="v",
     down="v",

@@ -127,7 +127,7 @@ class MarkdownText:
             lines = list(self._finished_lines)
             if self._fence is not None:
                 lines += [blank_line()] if self._finished else []
-                lines += self._fence.lines(self._text, width)
+                lines += self._fence.lines(self._text, width, self._glyphs)
             else:
                 for block in self._tail:
                     self._append(lines, block)

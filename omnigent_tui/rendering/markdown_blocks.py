@@ -1,10 +1,21 @@
 """The blocks a markdown text is made of, independent of width and theme, and how each is laid out in lines."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.highlighting import highlight
-from omnigent_tui.rendering.lines import Line, Run, Runs, crop_runs, expand_tabs, limit_line, split_lines, wrap_runs
+from omnigent_tui.rendering.lines import (
+    Line,
+    Run,
+    Runs,
+    crop_runs,
+    expand_tabs,
+    limit_line,
+    runs_width,
+    split_lines,
+    wrap_runs,
+)
 from omnigent_tui.rendering.looks import CODE_BLOCK, MUTED
 from omnigent_tui.rendering.markdown_tables import lay_out_table
 
@@ -64,7 +75,7 @@ def lay_out_block(block: AnyBlock, width: int, glyphs: Glyphs) -> list[Line]:
         case Prose():
             return _lay_out_prose(block, width)
         case Code():
-            return [*code_heading(block), *lay_out_code(block, width)]
+            return [*code_heading(block), *lay_out_code(block, width, glyphs)]
         case Table():
             return lay_out_table(block.header, block.rows, block.aligns, width, block.gutter, block.next_gutter, glyphs)
         case Rule():
@@ -99,13 +110,34 @@ def code_heading(block: Code) -> list[Line]:
     return lines
 
 
-def lay_out_code(block: Code, width: int, first_line: int = 0) -> list[Line]:
-    """Return the rows of a code block's text from its logical line `first_line` on, without the heading."""
+def lay_out_code(block: Code, width: int, glyphs: Glyphs, first_line: int = 0) -> list[Line]:
+    """Return the rows of a code block's text from its logical line `first_line` on, without the heading.
+
+    A line that is too long is broken between words; its other rows stand under its own indentation, with a mark that
+    is never copied.
+    """
     rows = highlight(block.text, "" if block.is_open else block.language)
     lines: list[Line] = []
-    for number, runs in enumerate(rows[first_line:], first_line):
+    for number, row in enumerate(rows[first_line:], first_line):
         outer = block.next_gutter if number or block.info else block.gutter
+        runs = limit_line(row, MUTED)
         gutter = (*outer, *_CODE_GUTTER)
-        rest = (*block.next_gutter, *_CODE_GUTTER)
-        lines.extend(wrap_runs(limit_line(runs, MUTED), width, gutter, rest, words=False, fill=CODE_BLOCK))
+        if runs_width(runs) <= width - runs_width(gutter):
+            lines.append(Line(tuple(runs), gutter, "\n", CODE_BLOCK))
+            continue
+        indent = min(_indent_of(runs), width // 4)
+        mark: Run = (f"{' ' * indent}{glyphs.continued} ", MUTED | CODE_BLOCK)
+        rest = (*block.next_gutter, *_CODE_GUTTER, mark)
+        lines.extend(wrap_runs(runs, width, gutter, rest, fill=CODE_BLOCK))
     return lines
+
+
+def _indent_of(runs: Sequence[Run]) -> int:
+    """How many blanks a line of code begins with."""
+    blanks = 0
+    for text, _ in runs:
+        kept = len(text.lstrip(" "))
+        blanks += len(text) - kept
+        if kept:
+            break
+    return blanks

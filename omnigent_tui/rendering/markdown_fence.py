@@ -2,6 +2,7 @@
 
 import re
 
+from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.lines import Line, Runs
 from omnigent_tui.rendering.markdown_blocks import Code, code_heading, lay_out_code
 from omnigent_tui.rendering.markdown_parser import make_code
@@ -48,20 +49,21 @@ class OpenFence:
             code = self._indent.sub("", code)
         return make_code(code, self._info, gutter=(), next_gutter=(), gap=self._gap, is_open=is_open)
 
-    def lines(self, text: str, width: int) -> list[Line]:
+    def lines(self, text: str, width: int, glyphs: Glyphs) -> list[Line]:
         """Return the rows of the code so far; rows of complete lines stay the same objects. Call `find_end` first."""
         if width != self._width:
             self._width = width
             self._laid_out = self._start
             self._lines = code_heading(self.block("", 0))
         if self._scanned > self._laid_out:
-            self._lines += self._rows(text[self._laid_out : self._scanned])
+            self._lines += self._rows(text[self._laid_out : self._scanned], glyphs)
             self._laid_out = self._scanned
         if len(text) > self._scanned and not self._closing.fullmatch(text, self._scanned):
-            return self._lines + self._rows(text[self._scanned :])
+            return self._lines + self._rows(text[self._scanned :], glyphs)
         return list(self._lines)
 
-    def _rows(self, code: str) -> list[Line]:
+    def _rows(self, code: str, glyphs: Glyphs) -> list[Line]:
         if self._indent is not None:
             code = self._indent.sub("", code)
-        return lay_out_code(make_code(code, "", gutter=(), next_gutter=(), gap=None, is_open=True), self._width)
+        block = make_code(code, "", gutter=(), next_gutter=(), gap=None, is_open=True)
+        return lay_out_code(block, self._width, glyphs)

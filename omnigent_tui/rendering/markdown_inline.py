@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from omnigent_tui.protocol.cleaning import clean
 from omnigent_tui.rendering.lines import Run, Runs
-from omnigent_tui.rendering.looks import BOLD, CODE, GOOD, HEADING, ITALIC, MARKER, MUTED, STRIKE, UNDERLINE, URL
+from omnigent_tui.rendering.looks import BOLD, CODE, GOOD, HEADING, ITALIC, MUTED, STRIKE, UNDERLINE, URL
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _OPENING = {"strong_open": BOLD, "em_open": ITALIC, "s_open": STRIKE}
 _CLOSING = {"strong_close": BOLD, "em_close": ITALIC, "s_close": STRIKE}
 _URL_LIMIT = 300
+_HEADINGS = (HEADING | BOLD | UNDERLINE, HEADING | BOLD, BOLD | UNDERLINE, BOLD, BOLD | ITALIC)
+"""The looks of headings, from the first level on; deeper ones than these look like the last."""
 
 
 def inline_runs(token: Token) -> Runs:
@@ -51,9 +53,9 @@ def inline_runs(token: Token) -> Runs:
 
 
 def heading_runs(token: Token, level: int) -> Runs:
-    """Return the runs of a heading: its number signs, then its text."""
-    emphasis = HEADING | BOLD | (UNDERLINE if level == 1 else 0)
-    return (("#" * level + " ", MUTED | MARKER), *((text, look | emphasis) for text, look in inline_runs(token)))
+    """Return the runs of a heading. The level shows in the look alone: underlined, coloured, bold, italic."""
+    emphasis = _HEADINGS[min(level, len(_HEADINGS)) - 1]
+    return tuple((text, look | emphasis) for text, look in inline_runs(token))
 
 
 def _merged(runs: list[Run]) -> Runs:

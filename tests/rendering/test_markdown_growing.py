@@ -113,4 +113,4 @@ def test_a_text_that_is_replaced_starts_anew() -> None:
     markdown = MarkdownText()
     markdown.update("# Old\n\ntext", final=True)
     markdown.update("# New", final=False)
-    assert shown(markdown.lines(30)) == "# New"
+    assert shown(markdown.lines(30)) == "New"

@@ -8,12 +8,12 @@ from omnigent_tui.rendering.markdown import LINE_LIMIT, TEXT_LIMIT, MarkdownText
 from tests.rendering.corpus import EVERYTHING, HOSTILE, laid_out, shown
 
 WIDE = """\
-# Title with code
+Title with code
 
 Some para with bold and strike link (http://x.y/z) http://a.b
 second line
 
-## Setext
+Setext
 
 • one
 • two
@@ -135,3 +135,48 @@ def test_no_link_is_hidden_behind_its_text() -> None:
     assert laid_out("[http://good](http://evil)", 60) == "http://good (http://evil)"
     assert laid_out("[me](javascript:alert(1))", 60) == "[me](javascript:alert(1))"
     assert laid_out("[a@b.c](mailto:a@b.c) <http://x.y>", 60) == "a@b.c http://x.y"
+
+
+def test_headings_differ_in_look_alone() -> None:
+    markdown = MarkdownText()
+    markdown.update("\n\n".join(f"{'#' * level} Level {level}" for level in range(1, 7)))
+    lines = [line for line in markdown.lines(40) if line.runs]
+    assert [line.copied for line in lines] == [f"Level {level}" for level in range(1, 7)]
+    looks = [line.runs[0][1] for line in lines]
+    assert all(look & BOLD for look in looks)
+    assert len(set(looks)) == 5
+
+
+CODE_LINES = """\
+```python
+def rotate(folder: Path, keep: int = 7) -> list[Path]:
+    logs = sorted(folder.glob("app.log.*"), key=lambda path: path.stat().st_mtime)
+    short = 1
+```
+"""
+
+CODE_NARROW = """\
+ python
+ def rotate(folder: Path, keep: int = 7)
+ ↳ -> list[Path]:
+     logs =
+     ↳ sorted(folder.glob("app.log.*"),
+     ↳ key=lambda path:
+     ↳ path.stat().st_mtime)
+     short = 1"""
+
+
+def test_code_breaks_between_words_with_a_mark_that_is_not_copied() -> None:
+    for final in (True, False):
+        markdown = MarkdownText()
+        markdown.update(CODE_LINES if final else CODE_LINES.removesuffix("```\n"), final=final)
+        lines = markdown.lines(42)
+        assert shown(lines) == CODE_NARROW
+        copied = "".join(line.copied + line.glue for line in lines)
+        assert copied.strip("\n") == "\n".join(CODE_LINES.split("\n")[1:-2])
+
+
+def test_code_that_fits_exactly_is_not_broken() -> None:
+    markdown = MarkdownText(ASCII)
+    markdown.update("```\n0123456789\n0123456789a\n```")
+    assert shown(markdown.lines(11)) == " 0123456789\n 01234567\n \\ 89a"
