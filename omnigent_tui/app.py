@@ -71,6 +71,7 @@ class OmnigentApp(Application):
             commands=commands,
             drafts=DraftKeeper(self._state_file, self._warn),
             rhythm=KeyRhythm(),
+            holds_while_running=options.settings.enter_while_running == "queue",
             glyphs=glyphs_for(sys.stdout.encoding or "", os.environ.get("TERM", "")),
         )
         server = options.server

@@ -13,6 +13,7 @@ from omnigent_tui.commands.rows import (
     connection,
     fleet,
     new_session,
+    queue,
     sessions,
     transcript,
     turn,
@@ -20,6 +21,7 @@ from omnigent_tui.commands.rows import (
 
 CATALOG: tuple[Command, ...] = (
     *composer.ROWS,
+    *queue.ROWS,
     *turn.ROWS,
     *sessions.ROWS,
     *attention.ROWS,

@@ -15,6 +15,7 @@ class Scope(StrEnum):
     TRANSCRIPT = "transcript"
     ENTRY = "entry"
     COMPOSER = "composer"
+    QUEUE = "queue"
     APPROVAL = "approval"
     CONNECT = "connect"
     NEW_SESSION = "new session"

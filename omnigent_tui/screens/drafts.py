@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
+from omnigent_tui.screens.kept_queues import KeptQueues
 from omnigent_tui.settings.state_file import StateFile
 from omnigent_tui.state.outbox import OutgoingMessage
 from omnigent_tui.state.transcript import Delivery
@@ -29,6 +30,8 @@ class DraftKeeper:
         self._unsaved: set[str] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._writer = ThreadPoolExecutor(1, "drafts")
+        self.queues = KeptQueues(state_file, self._writer.submit)
+        """The messages that wait for the end of a turn."""
 
     def draft(self, session_id: str | None) -> Draft:
         """Return what is written for a session."""
@@ -53,9 +56,11 @@ class DraftKeeper:
 
     def keep_outbox(self, outbox: Iterable[OutgoingMessage]) -> None:
         """Remember which messages of whom have not left yet."""
+        outbox = tuple(outbox)
+        self.queues.keep(outbox)
         waiting: dict[str, tuple[str, ...]] = {}
         for message in outbox:
-            if message.delivery in _UNSENT:
+            if message.delivery in _UNSENT and not self.queues.keeps(message.stable_id):
                 waiting[message.session_id] = (*waiting.get(message.session_id, ()), message.text)
         for session_id in waiting.keys() | self._waiting.keys():
             if waiting.get(session_id) != self._waiting.get(session_id):

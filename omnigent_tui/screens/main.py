@@ -75,6 +75,7 @@ class MainScreen(MainActions):
         pending, total = _question_to_show(conversation)
         self._show_question(pending, total, now)
         self.banner.show(state.server, conversation, self.surroundings.key_of("connection.retry"), now)
+        self.show_queue(state)
         self._show_notice(state, conversation)
         self._show_status(state, now)
 
@@ -106,6 +107,7 @@ class MainScreen(MainActions):
         else:
             drafts.keep(owner, written)
         self.composer.load(drafts.draft(session_id))
+        self.restore_queue(session_id)
         if session_id is not None:
             drafts.remember_session(self.surroundings.state().server.url, session_id)
 
@@ -202,13 +204,13 @@ class MainScreen(MainActions):
         elif snapshot is not None and snapshot.permission_level == READ_ONLY:
             self.say("Not sent: you may only read this session. Your text is kept.")
         else:
-            self.surroundings.perform(SendMessage(event.owner, event.draft.full_text, uuid4().hex))
+            remark = self.send(SendMessage(event.owner, event.draft.full_text, uuid4().hex))
             if self.composer.owner == event.owner:
                 self.composer.take_sent()
                 self.transcript.go_bottom()
             is_shown = self.composer.owner == event.owner
             self.surroundings.drafts.keep(event.owner, self.composer.draft if is_shown else Draft())
-            self.say("")
+            self.say(remark)
 
     def on_session_opened(self, event: SessionOpened) -> None:
         """Open the session that was chosen."""

@@ -8,6 +8,7 @@ from textual.dom import DOMNode
 
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import CATALOG, Scope
+from omnigent_tui.screens.actions.queueing import QueueingActions
 from omnigent_tui.screens.actions.reading import ReadingActions
 from omnigent_tui.screens.actions.sessions import SessionActions
 from omnigent_tui.screens.actions.turns import TurnActions
@@ -18,6 +19,7 @@ _OURS = [row for row in CATALOG if row.id not in APPLICATION_COMMANDS]
 
 
 class MainActions(
+    QueueingActions,
     TurnActions,
     SessionActions,
     ReadingActions,

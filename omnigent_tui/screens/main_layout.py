@@ -16,6 +16,7 @@ from omnigent_tui.widgets.approval.key_words import ApprovalKeys
 from omnigent_tui.widgets.composer.composer import Composer
 from omnigent_tui.widgets.composer.suggestions import Suggestions
 from omnigent_tui.widgets.connection_banner import ConnectionBanner
+from omnigent_tui.widgets.message_queue import MessageQueue
 from omnigent_tui.widgets.one_line import OneLine
 from omnigent_tui.widgets.session_header import SessionHeader
 from omnigent_tui.widgets.session_list import SessionList
@@ -40,6 +41,7 @@ class MainLayout(ApprovalAnswers):
             surroundings.rhythm, ApprovalKeys.of_user(surroundings.keys_of, surroundings.key_of("approval.focus"))
         )
         self.banner = ConnectionBanner(id="banner")
+        self.queue = MessageQueue(id="queue")
         self.notice = OneLine(id="notice")
         self.suggestions = Suggestions(id="suggestions")
         self.composer = Composer(self._earlier_messages, self.suggestions, id="composer")
@@ -56,6 +58,7 @@ class MainLayout(ApprovalAnswers):
                 yield self.transcript
                 yield self.approval
                 yield self.banner
+                yield self.queue
                 yield self.notice
                 yield self.suggestions
                 yield self.composer
@@ -103,6 +106,7 @@ class MainLayout(ApprovalAnswers):
         """Return the scope of the part that has the focus."""
         owners: tuple[tuple[Widget, Scope], ...] = (
             (self.composer, Scope.COMPOSER),
+            (self.queue, Scope.QUEUE),
             (self.sidebar, Scope.SIDEBAR),
             (self.transcript, Scope.TRANSCRIPT),
             (self.approval, Scope.APPROVAL),

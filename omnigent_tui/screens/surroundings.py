@@ -35,6 +35,8 @@ class Surroundings:
     drafts: DraftKeeper
     rhythm: KeyRhythm
     glyphs: Glyphs = UNICODE
+    holds_while_running: bool = True
+    """Whether a message sent while a turn runs waits for its end."""
 
     def keys_of(self, command_id: str) -> tuple[str, ...]:
         """Return the keys this user has for a command, as Textual names."""

@@ -14,6 +14,7 @@ from omnigent_tui.settings.settings_document import flatten_key_table, read_sett
 
 DEFAULT_THEME = "auto"
 DEFAULT_FRAME_RATE = 16
+ENTER_WHILE_RUNNING = "enter_while_running"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Settings:
     """Write only changed cells to the terminal; off writes whole regions, for terminals that show leftovers."""
     mouse: bool = True
     """Report mouse clicks and the wheel to the program; off leaves selection to the terminal."""
+    enter_while_running: str = "queue"
+    """What Enter does with a message while a turn runs: ``queue`` it until the turn is over, or ``send`` it."""
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Command id → keys that replace its default ones; an empty list unbinds. Checked against the command table."""
     agentsmesh: AgentsMeshSettings = field(default_factory=AgentsMeshSettings)
@@ -59,6 +62,10 @@ def _usable_values(document: Mapping[str, Any], path: Path) -> tuple[dict[str, A
         if key == "keys":
             values[key], wrong = flatten_key_table(value)
             problems += wrong
+        elif key == "composer":
+            found, wrong = _composer_table(value)
+            values |= found
+            problems += wrong
         elif key == "agentsmesh":
             values[key], wrong = read_agentsmesh_table(value, path)
             problems += wrong
@@ -69,6 +76,16 @@ def _usable_values(document: Mapping[str, Any], path: Path) -> tuple[dict[str, A
         else:
             problems.append(f"{key}: must be {_WANTED[key][0]}; its default is used")
     return values, problems
+
+
+def _composer_table(table: object) -> tuple[dict[str, Any], list[str]]:
+    if not isinstance(table, dict):
+        return {}, ["composer: must be a table"]
+    problems = [f"unknown key 'composer.{key}' is ignored" for key in table if key != ENTER_WHILE_RUNNING]
+    wanted = table.get(ENTER_WHILE_RUNNING, "queue")
+    if wanted in ("queue", "send"):
+        return {ENTER_WHILE_RUNNING: wanted}, problems
+    return {}, [*problems, f'composer.{ENTER_WHILE_RUNNING}: must be "queue" or "send"; its default is used']
 
 
 def _is_text(value: object) -> bool:

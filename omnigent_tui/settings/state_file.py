@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
+from omnigent_tui.settings.kept_messages import KeptMessage, kept_messages, put_messages
+
 _LAST_SESSIONS = "last_sessions"
 _DRAFTS = "drafts"
 _THEME = "theme"
@@ -56,6 +58,14 @@ class StateFile:
     def draft(self, session_id: str) -> str:
         """Return the unsent text of a session, empty if there is none."""
         return self._texts(_DRAFTS).get(session_id, "")
+
+    def kept_messages(self, session_id: str) -> tuple[KeptMessage, ...]:
+        """Return the messages of a session that waited for the end of a turn when the program ended."""
+        return kept_messages(self._document, session_id)
+
+    def save_messages(self, session_id: str, messages: tuple[KeptMessage, ...], ours: frozenset[str]) -> None:
+        """Remember a session's waiting messages; `ours` are the ids of those this window has ever held."""
+        self._update(lambda document: put_messages(document, session_id, messages, ours))
 
     def save_draft(self, session_id: str, text: str) -> None:
         """Remember the unsent text of a session; an empty text forgets it. Unchanged text writes nothing."""

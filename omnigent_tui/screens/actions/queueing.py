@@ -1,0 +1,186 @@
+"""Sending now or when the turn is over, and everything a person does with the messages that wait."""
+
+from dataclasses import replace
+
+from omnigent_tui.screens.actions.conversation_actions import ConversationActions
+from omnigent_tui.screens.surroundings import Surroundings
+from omnigent_tui.state import client_events as client_event
+from omnigent_tui.state.app_state import State
+from omnigent_tui.state.intents import SendMessage
+from omnigent_tui.state.outbox import OutgoingMessage
+from omnigent_tui.state.queueing import held_messages, is_busy, queue_of, steering_words
+from omnigent_tui.widgets.message_queue import MessageQueue, QueueWish
+
+_PAUSED_BY_PERSON = "paused by you"
+
+
+class QueueingActions(ConversationActions):
+    """Each takes the message by its id: the queue may have changed since the key went down."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self._hold_next: bool | None = None
+        self._deleted: tuple[OutgoingMessage, int] | None = None
+
+    # -- sending ------------------------------------------------------------------------------------------------
+
+    def send(self, message: SendMessage) -> str:
+        """Send a message, or let it wait as the person wishes; returns what there is to say about it."""
+        state, where = self.surroundings.state(), message.session_id
+        conversation = state.conversations.get(where)
+        wish, self._hold_next = self._hold_next, None
+        busy = is_busy(state, where)
+        hold = busy and (self.surroundings.holds_while_running if wish is None else wish)
+        model = conversation.settings.next_model if conversation is not None else None
+        self.surroundings.perform(replace(message, hold=hold, model=model))
+        if hold or not busy:
+            return ""
+        return f"Sent during the turn · {steering_words(conversation)}"
+
+    def action_message_send_now(self) -> None:
+        """Send what is written at once; with nothing written, the first message that waits."""
+        if self.composer.text.strip():
+            self._submit(hold=False)
+            return
+        held = held_messages(self.surroundings.state(), self.composer.owner)
+        if held:
+            self._send_now(held[0])
+        else:
+            self.say("Nothing to send: nothing is written, and no message waits.")
+
+    def action_message_queue(self) -> None:
+        """Let what is written wait until the turn is over."""
+        owner = self.composer.owner
+        if not self.composer.text.strip():
+            self.say("Nothing is written.")
+        elif owner is not None and not is_busy(self.surroundings.state(), owner):
+            self.say(f"No turn is running: {self.surroundings.key_of('composer.send')} sends it.")
+        else:
+            self._submit(hold=True)
+
+    def _submit(self, *, hold: bool) -> None:
+        self._hold_next = hold
+        self.composer.action_composer_send()
+
+    # -- what is shown ------------------------------------------------------------------------------------------
+
+    def show_queue(self, state: State) -> None:
+        """Show the messages of the open session that wait; nothing when there are none."""
+        held = held_messages(state, state.open_session_id)
+        can_undo = self._deleted is not None and self._deleted[0].session_id == state.open_session_id
+        had_focus = self.queue.has_focus
+        is_shown = bool(held) or (can_undo and had_focus)
+        if not is_shown and had_focus:
+            self.composer.focus()
+        self.queue.display = is_shown
+        if is_shown:
+            self.queue.show(held, self._head(state, held), self._queue_keys(state, held))
+
+    def _head(self, state: State, held: tuple[OutgoingMessage, ...]) -> str:
+        count = f"{len(held)} {'message waits' if len(held) == 1 else 'messages wait'}"
+        key = self.surroundings.key_of("queue.focus")
+        pause = queue_of(state, state.open_session_id or "").pause
+        if pause:
+            return f"{count}, not sent by itself: {pause} · {key} to send, edit or delete"
+        return f"{count} for the end of the turn · {key} to edit, reorder, delete or send now"
+
+    def _queue_keys(self, state: State, held: tuple[OutgoingMessage, ...]) -> str:
+        key = self.surroundings.key_of
+        if not held:
+            return f"Deleted · {key('queue.restore')} brings it back · Esc back"
+        paused = bool(queue_of(state, state.open_session_id or "").pause)
+        words = (
+            f"{key('queue.edit')} edit",
+            f"{key('queue.send')} send now",
+            f"{key('queue.delete')} delete",
+            f"{key('queue.earlier')}/{key('queue.later')} move",
+            f"{key('queue.pause')} {'go on' if paused else 'pause'}",
+            f"{key('queue.restore')} undo" if self._deleted else "",
+            "Esc back",
+        )
+        return " · ".join(filter(None, words))
+
+    def restore_queue(self, session_id: str | None) -> None:
+        """Take up what an earlier run of the program held back for this session."""
+        if session_id is None:
+            return
+        kept = self.surroundings.drafts.queues.restore(session_id)
+        if kept:
+            now = self.surroundings.clock()
+            self.surroundings.dispatch(client_event.QueueRestored(session_id=session_id, messages=kept, at=now))
+
+    # -- what is done with it -----------------------------------------------------------------------------------
+
+    def action_queue_focus(self) -> None:
+        """Go to the messages that wait."""
+        if held_messages(self.surroundings.state(), self.composer.owner):
+            self.queue.focus()
+        else:
+            self.say("No message waits for the end of the turn.")
+
+    def on_message_queue_wanted(self, event: MessageQueue.Wanted) -> None:
+        """Do what was wanted of the message, if it still waits."""
+        event.stop()
+        state = self.surroundings.state()
+        if event.wish is QueueWish.LEAVE:
+            self._deleted = None
+            self.composer.focus()
+        elif event.wish is QueueWish.RESTORE:
+            self._restore_deleted()
+        elif event.wish is QueueWish.PAUSE:
+            self._pause_or_go_on(state)
+        else:
+            message = next((m for m in state.outbox if m.is_held and m.stable_id == event.stable_id), None)
+            if message is not None:
+                self._do(event.wish, message)
+        self.show_now()
+
+    def _do(self, wish: QueueWish, message: OutgoingMessage) -> None:
+        now, stable_id = self.surroundings.clock(), message.stable_id
+        match wish:
+            case QueueWish.EDIT:
+                self._edit(message)
+            case QueueWish.SEND:
+                self._send_now(message)
+            case QueueWish.DELETE:
+                place = held_messages(self.surroundings.state(), message.session_id).index(message)
+                self._deleted = message, place
+                self.surroundings.dispatch(client_event.HeldMessageRemoved(stable_id=stable_id, at=now))
+            case QueueWish.EARLIER:
+                self.surroundings.dispatch(client_event.HeldMessageMoved(stable_id=stable_id, step=-1, at=now))
+            case QueueWish.LATER:
+                self.surroundings.dispatch(client_event.HeldMessageMoved(stable_id=stable_id, step=1, at=now))
+
+    def _edit(self, message: OutgoingMessage) -> None:
+        """Above what is written, which stays: nothing typed is lost."""
+        if message.session_id != self.composer.owner:
+            return
+        now = self.surroundings.clock()
+        self.surroundings.dispatch(client_event.HeldMessageRemoved(stable_id=message.stable_id, is_edited=True, at=now))
+        self.composer.put_back(message.text)
+        self.surroundings.drafts.keep(message.session_id, self.composer.draft)
+        self.composer.focus()
+
+    def _send_now(self, message: OutgoingMessage) -> None:
+        conversation = self.surroundings.state().conversations.get(message.session_id)
+        running = conversation is not None and conversation.turn.is_running
+        now = self.surroundings.clock()
+        self.surroundings.dispatch(client_event.HeldMessageReleased(stable_id=message.stable_id, at=now))
+        self.say(f"Sent during the turn · {steering_words(conversation)}" if running else "")
+
+    def _restore_deleted(self) -> None:
+        if self._deleted is None or self._deleted[0].session_id != self.composer.owner:
+            self.app.bell()
+            return
+        (message, place), self._deleted = self._deleted, None
+        now = self.surroundings.clock()
+        self.surroundings.dispatch(client_event.HeldMessageReinstated(message=message, place=place, at=now))
+
+    def _pause_or_go_on(self, state: State) -> None:
+        where, now = self.composer.owner, self.surroundings.clock()
+        if where is None:
+            return
+        if queue_of(state, where).pause:
+            self.surroundings.dispatch(client_event.QueueResumed(session_id=where, at=now))
+        else:
+            self.surroundings.dispatch(client_event.QueuePaused(session_id=where, reason=_PAUSED_BY_PERSON, at=now))

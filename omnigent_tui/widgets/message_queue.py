@@ -1,0 +1,179 @@
+"""The messages that wait for the end of the turn, in sending order, with what can be done to each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+
+from omnigent_tui.commands.bindings import bindings_for
+from omnigent_tui.commands.catalog import Scope
+from omnigent_tui.state.outbox import OutgoingMessage
+
+SHOWN_ROWS = 5
+
+
+class QueueWish(StrEnum):
+    """What a person wants of the message under the cursor, or of the whole queue."""
+
+    EDIT = "edit"
+    SEND = "send"
+    DELETE = "delete"
+    RESTORE = "restore"
+    EARLIER = "earlier"
+    LATER = "later"
+    PAUSE = "pause"
+    LEAVE = "leave"
+
+
+class MessageQueue(Widget, can_focus=True):
+    """Up and down move the cursor, which stays on its message; without the focus it is a list to read."""
+
+    DEFAULT_CSS = """
+    MessageQueue { height: auto; padding: 0 1; background: $panel; }
+    MessageQueue:focus { background: $boost; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_for(Scope.QUEUE),
+        Binding("escape", "leave", "Back", show=False),
+    ]
+
+    @dataclass
+    class Wanted(Message):
+        """`wish` is about the message `stable_id`, None where there is none."""
+
+        wish: QueueWish
+        stable_id: str | None
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, markup=False)
+        self._messages: tuple[OutgoingMessage, ...] = ()
+        self._head = ""
+        self._keys = ""
+        self._cursor = 0
+        self._lines: tuple[Content, ...] = ()
+
+    @property
+    def plain_text(self) -> str:
+        """What is shown."""
+        return "\n".join(line.plain for line in self._lines)
+
+    @property
+    def current(self) -> OutgoingMessage | None:
+        """The message under the cursor."""
+        return self._messages[self._cursor] if self._messages else None
+
+    def show(self, messages: Sequence[OutgoingMessage], head: str, keys: str) -> None:
+        """Show the messages under the line `head`, or under `keys` (what the keys do) while this has the focus."""
+        current = self.current
+        self._messages, self._head, self._keys = tuple(messages), head, keys
+        places = [message.stable_id for message in messages]
+        if current is not None and current.stable_id in places:
+            self._cursor = places.index(current.stable_id)
+        self._cursor = max(0, min(self._cursor, len(places) - 1))
+        self._draw()
+
+    def _draw(self) -> None:
+        first = max(0, min(self._cursor - SHOWN_ROWS // 2, len(self._messages) - SHOWN_ROWS))
+        head = self._head if not self.has_focus else self._keys or self._head
+        lines = [Content.styled(head, "bold" if self.has_focus else "")]
+        for place, message in enumerate(self._messages[first : first + SHOWN_ROWS], first):
+            lines.append(self._line(place, message))
+        hidden = len(self._messages) - SHOWN_ROWS
+        if hidden > 0:
+            lines.append(Content.styled(f"    … {hidden} more", "dim"))
+        before, self._lines = self._lines, tuple(lines)
+        if len(before) != len(lines):
+            self.refresh(layout=True)
+        elif any(not new.is_same(old) for new, old in zip(lines, before, strict=True)):
+            self.refresh()
+
+    def _line(self, place: int, message: OutgoingMessage) -> Content:
+        is_current = self.has_focus and place == self._cursor
+        words = " ".join(message.text.split())
+        files = f" [{len(message.attachments)} files]" if message.attachments else ""
+        model = f" (answered by {message.model})" if message.model else ""
+        return Content.assemble(
+            ("❯ " if is_current else "  ", "bold"),
+            (f"{place + 1:>2} ", "dim"),
+            (words, "bold" if is_current else ""),
+            (files + model, "dim"),
+        )
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many rows as lines."""
+        return len(self._lines)
+
+    def render(self) -> Content:
+        """Return the lines, each cut at the right edge."""
+        width = max(1, self.content_size.width)
+        return Content("\n").join([line.truncate(width, ellipsis=True) for line in self._lines])
+
+    def on_focus(self) -> None:
+        """Say what the keys do."""
+        self._draw()
+
+    def on_blur(self) -> None:
+        """Be a list to read again."""
+        self._draw()
+
+    def on_key(self, event: events.Key) -> None:
+        """Move the cursor."""
+        steps = {"up": -1, "down": 1, "pageup": -SHOWN_ROWS, "pagedown": SHOWN_ROWS, "home": -1_000, "end": 1_000}
+        if event.key in steps:
+            event.stop()
+            event.prevent_default()
+            self._cursor = max(0, min(self._cursor + steps[event.key], len(self._messages) - 1))
+            self._draw()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor under the mouse."""
+        first = max(0, min(self._cursor - SHOWN_ROWS // 2, len(self._messages) - SHOWN_ROWS))
+        place = first + event.y - 1
+        if event.y >= 1 and place < len(self._messages):
+            self._cursor = place
+            self._draw()
+
+    # -- actions ------------------------------------------------------------------------------------------------
+
+    def _want(self, wish: QueueWish) -> None:
+        current = self.current
+        self.post_message(self.Wanted(wish, None if current is None else current.stable_id))
+
+    def action_queue_edit(self) -> None:
+        """Write the message anew."""
+        self._want(QueueWish.EDIT)
+
+    def action_queue_send(self) -> None:
+        """Send the message now."""
+        self._want(QueueWish.SEND)
+
+    def action_queue_delete(self) -> None:
+        """Delete the message."""
+        self._want(QueueWish.DELETE)
+
+    def action_queue_restore(self) -> None:
+        """Bring back the message deleted last."""
+        self._want(QueueWish.RESTORE)
+
+    def action_queue_earlier(self) -> None:
+        """Send the message before the one above it."""
+        self._want(QueueWish.EARLIER)
+
+    def action_queue_later(self) -> None:
+        """Send the message after the one below it."""
+        self._want(QueueWish.LATER)
+
+    def action_queue_pause(self) -> None:
+        """Stop sending by itself, or go on with it."""
+        self._want(QueueWish.PAUSE)
+
+    def action_leave(self) -> None:
+        """Go back to writing."""
+        self._want(QueueWish.LEAVE)
