@@ -1,0 +1,90 @@
+"""A person at the keyboard of the program in tmux who answers what the queue of questions shows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.e2e.launching import PROGRAM, environment
+from tests.e2e.tmux_terminal import Tmux
+
+_AWAY = " to answer"
+"""What the card says while the focus is not in it."""
+_THOUGHT_SECONDS = 0.8
+"""More than the program asks for between reading a question and answering it."""
+
+
+class Desk:
+    """The program in a window; keys by tmux's names."""
+
+    def __init__(self, tmux: Tmux) -> None:
+        self.tmux = tmux
+
+    @property
+    def sees(self) -> str:
+        """What the window shows."""
+        return self.tmux.text
+
+    def reads(self, text: str) -> None:
+        """Wait until the text is on the screen."""
+        self.tmux.wait_for(text)
+
+    def opens_queue(self) -> None:
+        """Look at everything that waits."""
+        self.tmux.press("C-t")
+        self.reads("Waiting for you")
+
+    def points_at(self, words: str) -> None:
+        """Put the queue's cursor on the line with these words."""
+        self.tmux.wait(lambda: self._is_listed(words), f"{words!r} is in the queue")
+        if _AWAY not in self.sees:
+            # The question before was answered, and the card shows the next one with the focus still in it.
+            self.tmux.press("Escape")
+            self.reads(_AWAY)
+        for _ in range(60):
+            at, wanted = self._place("❯"), self._place(words)
+            if at == wanted:
+                return
+            self.tmux.press("Up" if at > wanted else "Down")
+            self._settles(at)
+        raise AssertionError(f"the cursor does not come to {words!r}\n{self.sees}")
+
+    def _is_listed(self, words: str) -> bool:
+        return self._place(words) >= 0
+
+    def _place(self, words: str) -> int:
+        return next((number for number, line in enumerate(self.tmux.lines) if words in line), -1)
+
+    def _settles(self, at: int) -> None:
+        """Give the cursor a moment to move; the next step looks again where it is."""
+        end = time.monotonic() + 1.0
+        while self._place("❯") == at and time.monotonic() < end:
+            time.sleep(0.02)
+
+    def goes_to_card(self, words: str) -> None:
+        """Put the focus into the card under the queue, once it shows these words."""
+        self.reads(words)
+        self.tmux.press("Tab")
+        self.tmux.wait_gone(_AWAY)
+
+    def considers(self, key: str, until: Callable[[], object], what: str) -> None:
+        """Press a key after having read for a moment, again if the program finds that it came too soon."""
+        for _ in range(10):
+            time.sleep(_THOUGHT_SECONDS)
+            self.tmux.press(key)
+            self.tmux.wait(lambda: until() or "Too soon" in self.sees, what)
+            if until():
+                return
+        raise AssertionError(f"always too soon for: {what}\n{self.sees}")
+
+
+@contextmanager
+def desk(folder: Path, home: Path, url: str, session_id: str, *, size: tuple[int, int] = (100, 30)) -> Iterator[Desk]:
+    """Start the program on a session, and come back when it is live."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with Tmux(folder, environment(home), size) as tmux:
+        tmux.start([*PROGRAM, "--server", url, "--session", session_id])
+        tmux.wait_for("● live")
+        yield Desk(tmux)
