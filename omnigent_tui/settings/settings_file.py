@@ -10,6 +10,12 @@ from types import MappingProxyType
 from typing import Any
 
 from omnigent_tui.settings.agentsmesh import AgentsMeshSettings, read_agentsmesh_table
+from omnigent_tui.settings.answering import (
+    ApprovalSettings,
+    NotificationSettings,
+    read_approvals_table,
+    read_notifications_table,
+)
 from omnigent_tui.settings.settings_document import flatten_key_table, read_settings_document
 
 DEFAULT_THEME = "auto"
@@ -37,6 +43,10 @@ class Settings:
     """Command id → keys that replace its default ones; an empty list unbinds. Checked against the command table."""
     agentsmesh: AgentsMeshSettings = field(default_factory=AgentsMeshSettings)
     """Address, organisation and API key of an AgentsMesh, whose runners are shown beside Omnigent's."""
+    approvals: ApprovalSettings = field(default_factory=ApprovalSettings)
+    """Undoing an accept, and rules."""
+    notifications: NotificationSettings = field(default_factory=NotificationSettings)
+    """Bell, desktop notifications and title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,12 @@ def _usable_values(document: Mapping[str, Any], path: Path) -> tuple[dict[str, A
             problems += wrong
         elif key == "agentsmesh":
             values[key], wrong = read_agentsmesh_table(value, path)
+            problems += wrong
+        elif key == "approvals":
+            values[key], wrong = read_approvals_table(value)
+            problems += wrong
+        elif key == "notifications":
+            values[key], wrong = read_notifications_table(value)
             problems += wrong
         elif key not in _WANTED:
             problems.append(f"unknown key {key!r} is ignored")
