@@ -4,14 +4,13 @@ from omnigent_tui.live.clock import Clock
 from omnigent_tui.state import client_events as client_event
 from omnigent_tui.state import intents
 from omnigent_tui.state.directories import DirectoryProblem, Failure
+from omnigent_tui.state.host_paths import parent
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire import errors
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.endpoints import hosts
 
 PAGE_ENTRIES = 500
-
-DirectoryIntent = intents.ListDirectory | intents.LeaveDirectories | intents.CreateDirectory | intents.LoadWorktrees
 
 
 class Directories:
@@ -22,7 +21,7 @@ class Directories:
         self._store = store
         self._clock = clock
 
-    def begin(self, intent: DirectoryIntent) -> str:
+    def begin(self, intent: intents.DirectoryIntent) -> str:
         """Note that the work begins and return the name of its task: a new one of that name replaces the one before."""
         now = self._clock.now()
         match intent:
@@ -38,7 +37,7 @@ class Directories:
                 self._dispatch(client_event.DirectoriesLeft(at=now))
         return "directory"
 
-    async def perform(self, intent: DirectoryIntent) -> None:
+    async def perform(self, intent: intents.DirectoryIntent) -> None:
         """Do the work of an intent that was begun."""
         match intent:
             case intents.ListDirectory():
@@ -49,6 +48,24 @@ class Directories:
                 await self._load_worktrees(intent)
             case intents.LeaveDirectories():
                 pass
+
+    async def find_home(self, host_id: str) -> None:
+        """Ask where the home directory is; it goes on whatever else is looked at."""
+        self._dispatch(client_event.HomeAsked(host_id=host_id, at=self._clock.now()))
+        event: client_event.ClientEvent
+        try:
+            page = await hosts.list_directory(self._client, host_id, None, limit=1)
+        except errors.WireError as error:
+            event = client_event.HomeNotFound(host_id=host_id, reason=error.message, at=self._clock.now())
+        else:
+            # The server does not name it: it is what the first entry lies in.
+            home = parent(page.rows[0].raw_path) if page.rows else None
+            if home is None:
+                reason = "The home directory is empty, so that nothing tells its path."
+                event = client_event.HomeNotFound(host_id=host_id, reason=reason, at=self._clock.now())
+            else:
+                event = client_event.HomeFound(host_id=host_id, raw_path=home, at=self._clock.now())
+        self._dispatch(event)
 
     async def _list(self, intent: intents.ListDirectory) -> None:
         host_id, path, after = intent.host_id, intent.raw_path, intent.after

@@ -218,7 +218,11 @@ class Performer:
 
     def _retry_now(self) -> None:
         connection = self._connection
-        parts = () if connection is None else (connection.sessions, connection.fleet, connection.liveness, connection.followed)
+        parts = (
+            ()
+            if connection is None
+            else (connection.sessions, connection.fleet, connection.liveness, connection.followed)
+        )
         for waiting in (self._connecting, self._agentsmesh, *parts):
             if waiting is not None:
                 waiting.retry_now()

@@ -7,17 +7,15 @@ from omnigent_tui.live.attachments import Attachments
 from omnigent_tui.live.attention import AttentionWatch
 from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.completions import Completions
-from omnigent_tui.live.directories import Directories, DirectoryIntent
 from omnigent_tui.live.export import Export
 from omnigent_tui.live.following import FollowedSessions
-from omnigent_tui.live.new_session import NewSession
 from omnigent_tui.live.peeking import leave_peek, peek
 from omnigent_tui.live.requests import Requests
-from omnigent_tui.live.runners import Runners
 from omnigent_tui.live.searching import HistorySearch
 from omnigent_tui.live.session_actions import SessionActions
 from omnigent_tui.live.session_list_feed import SessionListFeed
 from omnigent_tui.live.session_settings import SettingRequests
+from omnigent_tui.live.starting import Starting
 from omnigent_tui.live.supervisor import Supervisor, Work
 from omnigent_tui.state import intents
 from omnigent_tui.state.store import Store
@@ -52,15 +50,12 @@ class RequestRouting:
         self._sessions = sessions
         self._attention = attention
         self._followed = followed
-        self._created = created
         self._requests = Requests(client, store, clock)
         self._approvals = Approvals(client, store, clock, tasks, approvals, self._check)
         tasks.start(SESSION_RULES, self._approvals.follow_rules)
         self._settings = SettingRequests(client, store, clock, followed)
         self._actions = SessionActions(client, store, clock, followed)
-        self._new_session = NewSession(client, store, clock)
-        self._runners = Runners(client, store, clock)
-        self._directories = Directories(client, store, clock)
+        self._starting = Starting(client, store, clock, tasks, created)
         self._attachments = Attachments(client, store, clock, tasks)
         self._completions = Completions(client, store, clock)
         self._history_search = HistorySearch(client, store, clock)
@@ -94,13 +89,6 @@ class RequestRouting:
             ):
                 self._manage(intent)
             case (
-                intents.ListDirectory()
-                | intents.LeaveDirectories()
-                | intents.CreateDirectory()
-                | intents.LoadWorktrees()
-            ):
-                self._visit(intent)
-            case (
                 intents.AttachFile()
                 | intents.UploadAttachments()
                 | intents.RemoveAttachment()
@@ -120,14 +108,8 @@ class RequestRouting:
                 self._once(f"older items:{session_id}", lambda: self._requests.load_older(session_id))
             case intents.InterruptTurn(session_id=session_id):
                 self._once(f"interrupt:{session_id}", lambda: self._interrupt(session_id))
-            case intents.LaunchRunner(session_id=session_id):
-                self._once(f"runner:{session_id}", lambda: self._runners.launch(intent))
-            case intents.WakeRunner(session_id=session_id):
-                self._once(f"runner:{session_id}", lambda: self._runners.wake(intent))
-            case intents.LoadNewSessionChoices():
-                self._once("new session choices", self._new_session.load_choices)
-            case intents.CreateSession():
-                self._once("create session", lambda: self._create(intent))
+            case _ if isinstance(intent, intents.StartingIntent):
+                self._starting.perform(intent)
             case _:
                 pass
 
@@ -171,11 +153,6 @@ class RequestRouting:
             case _:
                 self._attachments.perform(intent)
 
-    def _visit(self, intent: DirectoryIntent) -> None:
-        """Going elsewhere on a host cancels what is still being read there."""
-        directories = self._directories
-        self._tasks.replace(directories.begin(intent), lambda: directories.perform(intent))
-
     async def _interrupt(self, session_id: str) -> None:
         await self._requests.interrupt(session_id)
         self._followed.reconcile(session_id)
@@ -191,11 +168,3 @@ class RequestRouting:
     def _check(self, session_id: str) -> None:
         if not self._followed.reconcile(session_id):
             self._attention.check(session_id)
-
-    async def _create(self, intent: intents.CreateSession) -> None:
-        session_id = await self._new_session.create(intent)
-        if session_id is None:
-            return
-        if intent.host_id is not None:
-            self._once(f"runner:{session_id}", lambda: self._runners.follow(session_id))
-        self._created(session_id, intent)

@@ -10,9 +10,8 @@ from omnigent_tui.state import client_events as client_event
 from omnigent_tui.state.sessions import ListSource
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
-from omnigent_tui.wire.endpoints.health import session_liveness
 from omnigent_tui.wire.endpoints.sessions import list_sessions
-from omnigent_tui.wire.errors import StaleCursor, Unreachable, UpdatesUnavailable, WireError
+from omnigent_tui.wire.errors import StaleCursor, UpdatesUnavailable, WireError
 from omnigent_tui.wire.updates_socket import (
     MOST_WATCHED,
     ChangedFrame,
@@ -25,10 +24,8 @@ from omnigent_tui.wire.updates_socket import (
 
 PAGE = 50
 POLL_SECONDS = 10.0
-LONGEST_POLL_SECONDS = 60.0
 REFRESH_SECONDS = 60.0
 """The first page is read again once a minute even while the socket lives: pushes are hints."""
-LIVENESS_IDS = 100
 HEALTHY_SECONDS = 5.0
 """A socket that lasted so long was good: the next attempt starts counting afresh."""
 
@@ -164,28 +161,12 @@ class SessionListFeed:
                 pass
 
     async def _poll(self) -> None:
-        """Poll list and liveness until the server cannot be reached; slower while it fails."""
+        """Poll the list until it cannot be had."""
         self._dispatch(client_event.ListSourceChanged(source=ListSource.POLLING, at=self._clock.now()))
-        pause = POLL_SECONDS
         while True:
-            try:
-                await self._poll_liveness()
-                pause = POLL_SECONDS
-            except Unreachable:
-                return
-            except WireError:
-                pause = min(LONGEST_POLL_SECONDS, pause * 2)
-            await self._skip_countdown.wait(pause)
+            await self._skip_countdown.wait(POLL_SECONDS)
             if not await self.load_first_page():
                 return
-
-    async def _poll_liveness(self) -> None:
-        ids = self._store.state.sessions.order[:LIVENESS_IDS]
-        if not ids:
-            return
-        found = await session_liveness(self._client, ids)
-        liveness = {key: (one.runner_online, one.host_online) for key, one in found.items()}
-        self._dispatch(client_event.LivenessArrived(liveness=liveness, at=self._clock.now()))
 
     def _dispatch(self, event: client_event.ClientEvent) -> None:
         self._store.dispatch(event)

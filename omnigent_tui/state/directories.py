@@ -93,11 +93,15 @@ class Worktrees:
 
 @dataclass(frozen=True, slots=True)
 class DirectoriesState:
-    """Listings by place, the one looked at last at the end; `homes` are raw home directories by host id."""
+    """Listings by place, the one looked at last at the end.
+
+    `homes` are raw home directories by host id, `homeless` why a host's could not be told when it was asked last.
+    """
 
     listings: Mapping[Place, Listing] = field(default_factory=lambda: MappingProxyType({}))
     current: Place | None = None
     homes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    homeless: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     new_directory: NewDirectory | None = None
     worktrees: Worktrees | None = None
 

@@ -1,10 +1,14 @@
 """What a person can choose from when starting a session, and how far the creation has come."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from omnigent_tui.protocol.agents import Agent
 from omnigent_tui.protocol.hosts import Host
+from omnigent_tui.protocol.model_options import ModelOption
+from omnigent_tui.protocol.projects import Project
 from omnigent_tui.state.intents import CreateSession
 
 
@@ -15,8 +19,13 @@ class CreationPhase(StrEnum):
     LOADING = "loading"
     READY = "ready"
     CREATING = "creating"
+    PACKING = "packing"
     CHECKING = "checking"
+    CANCELLING = "cancelling"
     FAILED = "failed"
+
+
+UNDER_WAY = (CreationPhase.PACKING, CreationPhase.CREATING, CreationPhase.CHECKING, CreationPhase.CANCELLING)
 
 
 class FormField(StrEnum):
@@ -31,6 +40,10 @@ class FormField(StrEnum):
     MESSAGE = "message"
     MODEL = "model"
     EFFORT = "effort"
+    PERMISSIONS = "permissions"
+    ARGUMENTS = "arguments"
+    PROJECT = "project"
+    LABELS = "labels"
 
 
 class Readiness(StrEnum):
@@ -47,8 +60,19 @@ REASONING_EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max",
 
 
 @dataclass(frozen=True, slots=True)
+class HarnessModels:
+    """The models a host offers for a harness; `reason` says why it names none."""
+
+    is_loading: bool = False
+    models: tuple[ModelOption, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NewSessionState:
-    """Agents and hosts on offer (hosts online first). `reason` says what failed; `since` is Unix seconds.
+    """Agents, projects and hosts on offer (hosts online first), and models by (host id, harness).
+
+    `reason` says what failed; `since` is Unix seconds.
 
     `created_session_id` is the session made last, `request` what was asked for: a screen that waits for it closes.
     `failed_field` is what the reason is about. `unconfirmed` is a request of which nobody knows whether it was carried
@@ -58,6 +82,8 @@ class NewSessionState:
     phase: CreationPhase = CreationPhase.UNKNOWN
     agents: tuple[Agent, ...] = ()
     hosts: tuple[Host, ...] = ()
+    projects: tuple[Project, ...] = ()
+    models: Mapping[tuple[str, str], HarnessModels] = field(default_factory=lambda: MappingProxyType({}))
     reason: str = ""
     since: float = 0.0
     created_session_id: str | None = None
@@ -70,7 +96,7 @@ class NewSessionState:
     @property
     def is_under_way(self) -> bool:
         """Whether a session is being created."""
-        return self.phase in (CreationPhase.CREATING, CreationPhase.CHECKING)
+        return self.phase in UNDER_WAY
 
 
 def readiness(agent: Agent, host: Host | None) -> Readiness:

@@ -11,7 +11,8 @@ import pytest
 
 from omnigent_tui.demo.process import DemoProcess
 from omnigent_tui.live.clock import SystemClock
-from omnigent_tui.live.new_session import LOOKUPS, TOKEN_LABEL, NewSession, blamed_field, may_have_been_carried_out
+from omnigent_tui.live.creation_failures import blamed_field, may_have_been_carried_out
+from omnigent_tui.live.new_session import LOOKUPS, TOKEN_LABEL, NewSession
 from omnigent_tui.state.client_events import NewSessionWatched
 from omnigent_tui.state.intents import CreateSession, LoadNewSessionChoices, WorktreeWish
 from omnigent_tui.state.new_session import CreationPhase, FormField

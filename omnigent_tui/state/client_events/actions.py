@@ -1,13 +1,9 @@
-"""Events about what a person did: messages, interrupts, answers, new sessions."""
+"""Events about what a person did: messages, interrupts, answers."""
 
 from dataclasses import dataclass
 
-from omnigent_tui.protocol.agents import Agent
-from omnigent_tui.protocol.hosts import Host
 from omnigent_tui.state.attachments import Attachment
 from omnigent_tui.state.client_events.event import ClientEvent, ConversationEvent
-from omnigent_tui.state.intents import CreateSession
-from omnigent_tui.state.new_session import FormField
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,58 +84,3 @@ class ElicitationAnswerFailed(ConversationEvent):
 
     elicitation_id: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewSessionChoicesRequested(ClientEvent):
-    """Agents and hosts were asked for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewSessionChoicesArrived(ClientEvent):
-    """`GET /v1/agents` and `GET /v1/hosts`."""
-
-    agents: tuple[Agent, ...]
-    hosts: tuple[Host, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewSessionWatched(ClientEvent):
-    """A person looks at the screen that starts sessions, or has left it."""
-
-    is_watched: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionCreating(ClientEvent):
-    """A session is being created; `outcome_unknown` when the answer was lost and the session is looked for."""
-
-    request: CreateSession
-    outcome_unknown: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionCreated(ClientEvent):
-    """A session was created."""
-
-    session_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewSessionChoicesFailed(ClientEvent):
-    """Agents and hosts could not be read."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewSessionFailed(ClientEvent):
-    """No session was created; `field` is what the reason is about.
-
-    `token`: nobody knows whether the session was created; if it was, it carries this label.
-    """
-
-    reason: str
-    advice: str = ""
-    field: FormField | None = None
-    token: str | None = None

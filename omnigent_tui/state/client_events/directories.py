@@ -81,3 +81,26 @@ class WorktreesFailed(DirectoryEvent):
     """The worktrees could not be read."""
 
     failure: Failure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeAsked(ClientEvent):
+    """A host was asked where its home directory is."""
+
+    host_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeFound(ClientEvent):
+    """The home directory of a host: its raw absolute path."""
+
+    host_id: str
+    raw_path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeNotFound(ClientEvent):
+    """Where the home directory of a host is could not be told; `reason` is why."""
+
+    host_id: str
+    reason: str

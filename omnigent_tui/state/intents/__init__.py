@@ -31,11 +31,23 @@ from omnigent_tui.state.intents.composing import (
 )
 from omnigent_tui.state.intents.connection import ConnectToServer, RetryNow
 from omnigent_tui.state.intents.conversation import InterruptTurn, LoadOlderItems, SendMessage, WithdrawMessage
-from omnigent_tui.state.intents.directories import CreateDirectory, LeaveDirectories, ListDirectory, LoadWorktrees
+from omnigent_tui.state.intents.directories import (
+    CreateDirectory,
+    FindHome,
+    LeaveDirectories,
+    ListDirectory,
+    LoadWorktrees,
+)
 from omnigent_tui.state.intents.fleet import FleetIntent, FleetTarget, LeaveFleet, LookAtFleet, WatchFleet
 from omnigent_tui.state.intents.history import ExportSession, HistoryIntent, LeaveSearch, LoadUpTo, SearchHistory
-from omnigent_tui.state.intents.new_session import CreateSession, LoadNewSessionChoices, WorktreeWish
-from omnigent_tui.state.intents.runners import LaunchRunner, LookAtSessions, RunnerIntent, WakeRunner
+from omnigent_tui.state.intents.new_session import (
+    CancelCreation,
+    CreateSession,
+    LoadHarnessModels,
+    LoadNewSessionChoices,
+    WorktreeWish,
+)
+from omnigent_tui.state.intents.runners import DirectoryIntent, LaunchRunner, LookAtSessions, StartingIntent, WakeRunner
 from omnigent_tui.state.intents.session_settings import (
     ArchiveSession,
     ChangeSetting,
@@ -80,7 +92,10 @@ Intent = (
     | LeavePeek
     | LoadNewSessionChoices
     | CreateSession
+    | CancelCreation
+    | LoadHarnessModels
     | ListDirectory
+    | FindHome
     | LeaveDirectories
     | CreateDirectory
     | LoadWorktrees
@@ -106,6 +121,7 @@ __all__ = [
     "ApprovalIntent",
     "ArchiveSession",
     "AttachFile",
+    "CancelCreation",
     "ChangeSetting",
     "CheckElicitations",
     "CompactSession",
@@ -114,7 +130,9 @@ __all__ = [
     "CreateDirectory",
     "CreateSession",
     "DeleteSession",
+    "DirectoryIntent",
     "ExportSession",
+    "FindHome",
     "FleetIntent",
     "FleetTarget",
     "ForkSession",
@@ -129,6 +147,7 @@ __all__ = [
     "LeaveSearch",
     "ListDirectory",
     "LoadAgentsMesh",
+    "LoadHarnessModels",
     "LoadMeshRunner",
     "LoadModelOptions",
     "LoadMoreSessions",
@@ -146,11 +165,11 @@ __all__ = [
     "RenameSession",
     "RetryNow",
     "RevokeRule",
-    "RunnerIntent",
     "SearchHistory",
     "SeekFiles",
     "SendMessage",
     "SessionSettingIntent",
+    "StartingIntent",
     "StopSeekingFiles",
     "StopSession",
     "TakeBackAnswer",

@@ -16,6 +16,13 @@ class ListDirectory:
 
 
 @dataclass(frozen=True, slots=True)
+class FindHome:
+    """Ask the host where its home directory is, beside whatever else is being read."""
+
+    host_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveDirectories:
     """Give up reading directories and worktrees: nobody looks at them any more."""
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class LoadNewSessionChoices:
-    """Read which agents and hosts a session can be started with."""
+    """Read which agents, hosts and projects a session can be started with."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadHarnessModels:
+    """Ask a host which models it offers for a harness."""
+
+    host_id: str
+    harness: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,8 @@ class CreateSession:
     """Create a session of an agent; with `host_id` and `workspace` its runner starts at once.
 
     `workspace` is an absolute path on the host. `first_message` is sent as soon as the session is there.
+    `bundle` is a path on this machine: the agent there is uploaded with the session, and `agent_id` is empty.
+    `launch_args` are handed to a native agent's program.
     """
 
     agent_id: str
@@ -37,3 +47,11 @@ class CreateSession:
     reasoning_effort: str | None = None
     first_message: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
+    launch_args: tuple[str, ...] = ()
+    project_id: str | None = None
+    bundle: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelCreation:
+    """Give up the session that is being created; one that is made nevertheless is removed."""

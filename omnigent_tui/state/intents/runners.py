@@ -2,7 +2,20 @@
 
 from dataclasses import dataclass
 
-from omnigent_tui.state.intents.new_session import WorktreeWish
+from omnigent_tui.state.intents.directories import (
+    CreateDirectory,
+    FindHome,
+    LeaveDirectories,
+    ListDirectory,
+    LoadWorktrees,
+)
+from omnigent_tui.state.intents.new_session import (
+    CancelCreation,
+    CreateSession,
+    LoadHarnessModels,
+    LoadNewSessionChoices,
+    WorktreeWish,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +42,15 @@ class LookAtSessions:
     session_ids: tuple[str, ...]
 
 
-RunnerIntent = LaunchRunner | WakeRunner
+DirectoryIntent = ListDirectory | LeaveDirectories | CreateDirectory | LoadWorktrees
+StartingIntent = (
+    LoadNewSessionChoices
+    | LoadHarnessModels
+    | CreateSession
+    | CancelCreation
+    | LaunchRunner
+    | WakeRunner
+    | FindHome
+    | DirectoryIntent
+)
+"""Everything that leads to a session with a runner."""

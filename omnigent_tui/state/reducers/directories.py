@@ -88,6 +88,29 @@ def left(known: DirectoriesState, event: client.DirectoriesLeft | None = None) -
     return replace(known, listings=MappingProxyType(kept))
 
 
+def home_found(known: DirectoriesState, event: client.HomeFound) -> DirectoriesState:
+    """The home directory of a host is known."""
+    known = _without_homeless(known, event.host_id)
+    if known.homes.get(event.host_id) == event.raw_path:
+        return known
+    return replace(known, homes=MappingProxyType({**known.homes, event.host_id: event.raw_path}))
+
+
+def home_not_found(known: DirectoriesState, event: client.HomeNotFound) -> DirectoriesState:
+    """Where it is cannot be told now; one that was known before stays."""
+    return replace(known, homeless=MappingProxyType({**known.homeless, event.host_id: event.reason}))
+
+
+def home_asked(known: DirectoriesState, event: client.HomeAsked) -> DirectoriesState:
+    """It is being asked for: why it was not known before no longer counts."""
+    return _without_homeless(known, event.host_id)
+
+
+def _without_homeless(known: DirectoriesState, host_id: str) -> DirectoriesState:
+    rest = {key: reason for key, reason in known.homeless.items() if key != host_id}
+    return known if len(rest) == len(known.homeless) else replace(known, homeless=MappingProxyType(rest))
+
+
 def creating(known: DirectoriesState, event: client.DirectoryCreating) -> DirectoriesState:
     """A directory is being made."""
     return replace(known, new_directory=NewDirectory(event.host_id, event.raw_path or ""))

@@ -1,9 +1,10 @@
 """The course of starting a session: choices arrive, creation begins, is looked for, is done, or fails."""
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from omnigent_tui.state import client_events as client
-from omnigent_tui.state.new_session import CreationPhase, NewSessionState
+from omnigent_tui.state.new_session import CreationPhase, HarnessModels, NewSessionState
 
 
 def requested(new: NewSessionState, event: client.NewSessionChoicesRequested) -> NewSessionState:
@@ -18,8 +19,10 @@ def arrived(new: NewSessionState, event: client.NewSessionChoicesArrived) -> New
     """Take the choices, hosts that are online first."""
     hosts = tuple(sorted(event.hosts, key=lambda host: (not host.is_online, host.name.lower(), host.host_id)))
     agents = new.agents if event.agents == new.agents else event.agents
+    projects = new.projects if event.projects == new.projects else event.projects
     phase = CreationPhase.READY if new.phase is CreationPhase.LOADING else new.phase
-    return replace(new, phase=phase, agents=agents, hosts=new.hosts if hosts == new.hosts else hosts)
+    hosts = new.hosts if hosts == new.hosts else hosts
+    return replace(new, phase=phase, agents=agents, hosts=hosts, projects=projects)
 
 
 def choices_failed(new: NewSessionState, event: client.NewSessionChoicesFailed) -> NewSessionState:
@@ -35,9 +38,10 @@ def watched(new: NewSessionState, event: client.NewSessionWatched) -> NewSession
 
 
 def creating(new: NewSessionState, event: client.SessionCreating) -> NewSessionState:
-    """The request is out; `checking` once its answer was lost and the session is being looked for."""
-    phase = CreationPhase.CHECKING if event.outcome_unknown else CreationPhase.CREATING
-    since = new.since if new.is_under_way else event.at
+    """The creation is under way, in one of its phases; it counts from its first one on, giving it up from then on."""
+    phase = event.phase
+    goes_on = new.is_under_way and phase is not CreationPhase.CANCELLING
+    since = new.since if goes_on else event.at
     fresh = replace(new, reason="", advice="", failed_field=None, created_session_id=None)
     return replace(fresh, phase=phase, since=since, request=event.request)
 
@@ -60,3 +64,27 @@ def failed(new: NewSessionState, event: client.NewSessionFailed) -> NewSessionSt
         failed_field=event.field,
         since=event.at,
     )
+
+
+def cancelled(new: NewSessionState, event: client.CreationCancelled) -> NewSessionState:
+    """Nothing is under way; what was filled in can be changed and asked for anew."""
+    fresh = replace(new, reason="", advice="", failed_field=None, unconfirmed=None, since=event.at)
+    return replace(fresh, phase=CreationPhase.READY)
+
+
+def models_requested(new: NewSessionState, event: client.HarnessModelsRequested) -> NewSessionState:
+    """Models are on their way; those of last time stay on offer."""
+    known = new.models.get((event.host_id, event.harness), HarnessModels())
+    return _with_models(new, event, replace(known, is_loading=True))
+
+
+def models_arrived(new: NewSessionState, event: client.HarnessModelsArrived) -> NewSessionState:
+    """Take the models, or why there are none."""
+    return _with_models(new, event, HarnessModels(models=event.models, reason=event.reason))
+
+
+def _with_models(
+    new: NewSessionState, event: client.HarnessModelsRequested | client.HarnessModelsArrived, known: HarnessModels
+) -> NewSessionState:
+    models = {**new.models, (event.host_id, event.harness): known}
+    return replace(new, models=MappingProxyType(models))
