@@ -53,6 +53,29 @@ def highlight(code: str, language: str) -> tuple[Sequence[Run], ...]:
     return _highlighted(code, language.lower())
 
 
+def highlight_start(code: str, language: str) -> tuple[Sequence[Run], ...]:
+    """Return the runs of each line of `code`, as `highlight` does; of long code the beginning is highlighted."""
+    if not language or len(code) <= HIGHLIGHT_LIMIT:
+        return highlight(code, language)
+    end = code.rfind("\n", 0, HIGHLIGHT_LIMIT) + 1
+    return highlight(code[:end], language) + plain(code[end:]) if end else plain(code)
+
+
+def language_of(path: str) -> str:
+    """Return the name of the language of the file at `path` ("" when its name does not tell)."""
+    name = path.replace("\\", "/").rpartition("/")[2][-100:].lower()
+    stem, dot, suffix = name.rpartition(".")
+    return _language_of(f"x.{suffix}" if dot and stem else name) if name else ""
+
+
+@lru_cache(256)
+def _language_of(name: str) -> str:
+    from pygments.lexers import find_lexer_class_for_filename
+
+    lexer = find_lexer_class_for_filename(name)
+    return lexer.aliases[0] if lexer is not None and lexer.aliases else ""
+
+
 def plain(code: str) -> tuple[Sequence[Run], ...]:
     """Return the lines of `code` without any highlighting."""
     return tuple(expand_tabs(((line, CODE_BLOCK),)) if line else () for line in _code_lines(code))

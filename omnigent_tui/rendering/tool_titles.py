@@ -1,93 +1,91 @@
-"""What a tool call does, in a line: the command, the path, the sub-agent; for unknown tools name and arguments."""
+"""Titles of tools without a card of their own: what Omnigent's tools do, in words; else the name and the arguments."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from omnigent_tui.protocol.cleaning import clean_line
-from omnigent_tui.rendering.json_preview import one_line, parsed
-
-Arguments = Mapping[str, Any]
+from omnigent_tui.rendering.json_preview import one_line
+from omnigent_tui.rendering.tool_names import read_name
+from omnigent_tui.rendering.tool_values import ToolValues
 
 _TITLE_LIMIT = 400
 
-
-def _first(arguments: Arguments, *keys: str) -> str:
-    for key in keys:
-        value = arguments.get(key)
-        if isinstance(value, str) and value:
-            return value
-        if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
-            return " ".join(value)
-    return ""
-
-
-def _shell(arguments: Arguments) -> str:
-    command = _first(arguments, "command", "cmd", "script", "input")
-    return f"$ {command}" if command else ""
-
-
-def _path(verb: str) -> Callable[[Arguments], str]:
-    def title(arguments: Arguments) -> str:
-        path = _first(arguments, "path", "file_path", "filepath", "filename", "file", "notebook_path", "target_file")
-        return f"{verb} {path}" if path else ""
-
-    return title
+PATH_NAMES = (
+    "path",
+    "file_path",
+    "filePath",
+    "absolute_path",
+    "filepath",
+    "filename",
+    "file",
+    "notebook_path",
+    "target_file",
+    "relative_workspace_path",
+)
+"""How tools call the file they work on."""
 
 
-def _search(verb: str) -> Callable[[Arguments], str]:
-    def title(arguments: Arguments) -> str:
-        pattern = _first(arguments, "pattern", "query", "q", "regex", "glob", "url")
-        place = _first(arguments, "path", "directory", "dir")
-        return f"{verb} {pattern}" + (f" in {place}" if place else "") if pattern else ""
+def _about(verb: str, *names: str) -> Callable[[ToolValues], str]:
+    """The verb and the first of these arguments; "" (no title) without any of them."""
+
+    def title(values: ToolValues) -> str:
+        what = values.text(*names)
+        return f"{verb} {what}" if what else ""
 
     return title
 
 
-def _send(arguments: Arguments) -> str:
-    agent = _first(arguments, "agent", "session_id", "to", "subagent_type")
-    title = _first(arguments, "title", "description")
-    nested = arguments.get("args")
-    text = _first(nested, "input", "message", "prompt") if isinstance(nested, dict) else ""
-    text = text or _first(arguments, "input", "message", "prompt")
-    head = " ".join(part for part in ("Ask", agent, f"({title})" if title else "") if part)
-    return f"{head}: {text}" if text else head if agent or title else ""
-
-
-def _fixed(words: str) -> Callable[[Arguments], str]:
+def _fixed(words: str) -> Callable[[ToolValues], str]:
     return lambda _: words
 
 
-_TITLES: dict[str, Callable[[Arguments], str]] = {
-    **dict.fromkeys(("sys_os_shell", "bash", "shell", "execute", "run_command", "terminal_run", "exec"), _shell),
-    **dict.fromkeys(("sys_os_read", "read", "read_file", "notebookread"), _path("Read")),
-    **dict.fromkeys(("sys_os_write", "write", "write_file", "create_file"), _path("Write")),
-    **dict.fromkeys(("sys_os_edit", "edit", "multiedit", "edit_file", "apply_patch", "notebookedit"), _path("Edit")),
-    **dict.fromkeys(("sys_os_list", "ls", "list_dir", "list_directory"), _path("List")),
-    **dict.fromkeys(("sys_os_delete", "delete", "delete_file"), _path("Delete")),
-    **dict.fromkeys(("sys_os_search", "grep", "search", "search_files"), _search("Search")),
-    "glob": _search("Find"),
-    "websearch": _search("Search the web for"),
-    "web_search": _search("Search the web for"),
-    "webfetch": _search("Fetch"),
-    "web_fetch": _search("Fetch"),
-    **dict.fromkeys(("sys_session_send", "sys_session_create", "task", "agent"), _send),
+def _terminal(verb: str) -> Callable[[ToolValues], str]:
+    def title(values: ToolValues) -> str:
+        terminal = ":".join(part for part in (values.text("terminal"), values.text("session")) if part)
+        typed = values.text("text", "keys", "input")
+        return f"{verb} terminal {terminal}" + (f": {typed}" if typed else "") if terminal else ""
+
+    return title
+
+
+_TITLES: dict[str, Callable[[ToolValues], str]] = {
+    **dict.fromkeys(("sys_os_delete", "delete", "delete_file"), _about("Delete", *PATH_NAMES)),
     "sys_read_inbox": _fixed("Read the inbox"),
     "sys_session_list": _fixed("List sessions"),
-    "sys_cancel_task": _search("Cancel"),
-    "todowrite": _fixed("Update the to-do list"),
-    "update_plan": _fixed("Update the plan"),
+    "sys_session_get_info": _about("Look at session", "session_id"),
+    "sys_session_get_history": _about("Read the history of session", "conversation_id", "session_id"),
+    "sys_session_close": _about("Close session", "conversation_id", "session_id"),
+    "sys_session_rename": _about("Rename the session to", "title"),
+    "sys_cancel_task": _about("Cancel task", "task_id"),
+    "sys_call_async": _about("Call in the background:", "tool"),
+    "sys_cancel_async": _about("Cancel call", "handle_id"),
+    "sys_agent_list": _fixed("List agents"),
+    "sys_agent_get": _about("Look at the agent of session", "session_id"),
+    "sys_list_models": _fixed("List models"),
+    "sys_add_policy": _about("Add policy", "name"),
+    "sys_policy_registry": _fixed("List policies"),
+    "sys_terminal_launch": _terminal("Launch"),
+    "sys_terminal_send": _terminal("Type into"),
+    "sys_terminal_read": _terminal("Read"),
+    "sys_terminal_close": _terminal("Close"),
+    "sys_terminal_list": _fixed("List terminals"),
+    "load_skill": _about("Load skill", "name"),
+    "skill": _about("Use skill", "skill", "name", "command"),
+    "read_skill_file": _about("Read skill file", "path"),
+    "search_conversations": _about("Search conversations for", "query"),
+    "upload_file": _about("Upload", "path"),
+    "download_file": _about("Download", "file_id"),
+    "bashoutput": _about("Read the output of", "bash_id", "shell_id"),
+    "killshell": _about("Stop", "shell_id", "bash_id"),
+    "kill_shell": _about("Stop", "shell_id", "bash_id"),
+    "exitplanmode": _about("Propose a plan:", "plan"),
+    "toolsearch": _about("Look for tools:", "query"),
 }
 
 
-def tool_title(name: str, arguments: str) -> str:
-    """Return one line that says what the call of tool `name` with `arguments` (the server's JSON string) does."""
-    values = parsed(arguments)
-    if isinstance(values, dict):
-        make = _TITLES.get(name.rpartition("__")[2].lower()) or _TITLES.get(name.lower())
-        title = make(values) if make else ""
-        if not title:
-            preview = one_line(values)
-            title = f"{name} {preview}".rstrip()
-    else:
-        title = f"{name} {arguments}".rstrip()
+def tool_title(name: str, values: ToolValues, bare: str = "") -> str:
+    """Return one line that says what a call does; `bare` is what stood for arguments when they were no object."""
+    make = _TITLES.get(read_name(name).plain)
+    title = make(values) if make else ""
+    if not title:
+        title = f"{name} {one_line(dict(values)) if values else bare}".rstrip()
     return clean_line(title, _TITLE_LIMIT)

@@ -6,13 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omnigent_tui.protocol.cleaning import DANGEROUS
 from omnigent_tui.rendering.badge_text import badge_age, badge_text, row_badge
 from omnigent_tui.rendering.durations import age, duration
 from omnigent_tui.rendering.glyphs import ASCII, UNICODE, Glyphs, glyphs_for
 from omnigent_tui.rendering.json_preview import indented, one_line
-from omnigent_tui.rendering.tool_output import ToolOutput, read_tool_output
-from omnigent_tui.rendering.tool_titles import tool_title
 from omnigent_tui.state.badges import Badge, LivenessWord, SidebarRow, TurnWord
 
 JSON = st.recursive(
@@ -68,71 +65,6 @@ def test_the_badge_of_a_narrow_row(turn: TurnWord, liveness: LivenessWord, shown
     row = SidebarRow("s", "t", "a", Badge(turn, 10), Badge(liveness, 20))
     assert row_badge(row).word is shown
     assert badge_age(row_badge(row), 190) == ("3 min" if shown is turn else "2 min")
-
-
-@pytest.mark.parametrize(
-    ("name", "arguments", "title"),
-    [
-        ("sys_os_shell", '{"command": "ls -la"}', "$ ls -la"),
-        ("Bash", '{"command": "make\\n  test", "description": "x"}', "$ make test"),
-        ("shell", '{"command": ["git", "status"]}', "$ git status"),
-        ("sys_os_write", '{"path": "notes.txt", "content": "a"}', "Write notes.txt"),
-        ("Read", '{"file_path": "/a/b.py", "limit": 5}', "Read /a/b.py"),
-        ("Edit", '{"file_path": "/a/b.py", "old_string": "a"}', "Edit /a/b.py"),
-        ("mcp__files__read_file", '{"path": "x"}', "Read x"),
-        ("Grep", '{"pattern": "foo", "path": "src"}', "Search foo in src"),
-        (
-            "sys_session_send",
-            '{"agent": "researcher", "title": "auth", "args": {"input": "Look at it"}}',
-            "Ask researcher (auth): Look at it",
-        ),
-        ("sys_read_inbox", "{}", "Read the inbox"),
-        ("my_tool", '{"q": 1, "deep": {"a": [1, "b"]}}', "my_tool q: 1, deep: {a: [1, b]}"),
-        ("my_tool", "{}", "my_tool"),
-        ("my_tool", "", "my_tool"),
-        ("my_tool", "not {json", "my_tool not {json"),
-        ("sys_os_shell", "{}", "sys_os_shell"),
-        ("sys_os_shell", '{"command": "a\\u001b]0;x\\u0007b"}', "$ a␛]0;x␇b"),
-    ],
-)
-def test_tool_titles(name: str, arguments: str, title: str) -> None:
-    assert tool_title(name, arguments) == title
-
-
-@given(st.text(max_size=20), st.text(max_size=60))
-def test_tool_titles_are_clean_lines(name: str, arguments: str) -> None:
-    title = tool_title(name, arguments)
-    assert not DANGEROUS.search(title)
-    assert "\n" not in title
-
-
-@pytest.mark.parametrize(
-    ("output", "read"),
-    [
-        ('{"stdout": "a\\nb\\n", "stderr": "", "exit_code": 0, "timed_out": false}', ToolOutput("a\nb")),
-        ('{"stdout": "a", "stderr": "b\\n", "exit_code": 2}', ToolOutput("a\nb", "exit 2")),
-        (
-            '{"stdout": "", "stderr": "no\\n", "exit_code": 3, "error": "Command exited with status 3: no"}',
-            ToolOutput("no", "exit 3", True),
-        ),
-        ('{"stdout": "", "stderr": "", "timed_out": true}', ToolOutput("", "timed out", True)),
-        (
-            '{"error": "Denied by policy: too many"}',
-            ToolOutput("Denied by policy: too many", "denied", True),
-        ),
-        ('{"path": "a.txt", "bytes": 12, "created": true}', ToolOutput("path: a.txt, bytes: 12, created: true")),
-        (
-            "[Cancelled — tool execution was interrupted.]",
-            ToolOutput("[Cancelled — tool execution was interrupted.]", "cancelled"),
-        ),
-        ("Error: it broke", ToolOutput("Error: it broke", "error")),
-        ("plain", ToolOutput("plain")),
-        ('["a", 1]', ToolOutput('[\n  "a",\n  1\n]')),
-        ("{broken", ToolOutput("{broken")),
-    ],
-)
-def test_tool_outputs(output: str, read: ToolOutput) -> None:
-    assert read_tool_output(output) == read
 
 
 @given(JSON)

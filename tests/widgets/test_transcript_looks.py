@@ -18,10 +18,13 @@ WIDE = """\
     line 1
     line 2
     line 3
-    … 5 more lines (Enter to unfold)
-✗ ▸ $ ls /nope  exit 3
+    … 5 more lines · Enter shows all
+✗ ▸ $ ls /nope  failed · exit 3
     ls: cannot access '/nope'
-● ▸ Edit src/app.py  running
+● ▸ Edit src/app.py  running · +2 -1
+    -x = 1
+    +x = 2
+    +y = 3
 
 ◆ Omnigent
   The log says 漢字:
@@ -53,10 +56,13 @@ NARROW = """\
     line 1
     line 2
     line 3
-    … 5 more lines (Enter to unfold)
-✗ ▸ $ ls /nope  exit 3
+    … 5 more lines · Enter shows all
+✗ ▸ $ ls /nope  failed · exit 3
     ls: cannot access '/nope'
-● ▸ Edit src/app.py  running"""
+● ▸ Edit src/app.py  running · +2 -1
+    -x = 1
+    +x = 2
+    +y = 3"""
 
 UNFOLDED = """\
 ❯ Please look at the log file and tell me what is wrong with it
@@ -69,19 +75,13 @@ UNFOLDED = """\
     line 1
     line 2
     line 3
-    … 5 more lines (Enter to unfold)
-✗ ▾ $ ls /nope  exit 3
-    sys_os_shell {
-      command: "ls /nope"
-    }
+    … 5 more lines · Enter shows all
+✗ ▾ $ ls /nope  failed · exit 3
     ls: cannot access '/nope'
-● ▾ Edit src/app.py  running
-    Edit {
-      file_path: "src/app.py"
-    }
-    - x = 1
-    + x = 2
-    + y = 3"""
+● ▾ Edit src/app.py  running · +2 -1
+    -x = 1
+    +x = 2
+    +y = 3"""
 
 
 async def test_wide() -> None:
@@ -165,7 +165,7 @@ async def test_a_running_tool_shows_its_newest_lines() -> None:
         view.show((), (call,), (), History.COMPLETE)
         await pilot.pause()
         assert screen_text(app).strip() == (
-            "● ▸ $ make  running\n    … 2 more lines (Enter to unfold)\n    3\n    4\n    5"
+            "● ▸ $ make  running\n    … 2 more lines · Enter shows all\n    3\n    4\n    5"
         )
 
 

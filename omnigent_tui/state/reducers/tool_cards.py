@@ -80,6 +80,7 @@ def orphan_card(item: FunctionCallOutputItem) -> ToolCall:
         arguments="",
         state=_state_of_output(item.output),
         output=item.output,
+        ended_at=item.created_at,
     )
 
 
@@ -114,6 +115,7 @@ def joined_cards(older: ToolCall, newer: ToolCall) -> ToolCall:
         key=newer.key,
         item_ids=older.item_ids + tuple(i for i in newer.item_ids if i not in older.item_ids),
         output=older.output if newer.output is None else newer.output,
+        ended_at=older.ended_at if newer.output is None else newer.ended_at,
         state=older.state if newer.output is None else newer.state,
     )
 
@@ -126,6 +128,7 @@ def with_output(card: ToolCall, item: FunctionCallOutputItem) -> ToolCall:
         response_id=item.response_id or card.response_id,
         output=item.output,
         live_output="",
+        ended_at=item.created_at or card.ended_at,
         state=_state_of_output(item.output),
         unsaved=False,
     )

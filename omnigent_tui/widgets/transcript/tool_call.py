@@ -1,21 +1,23 @@
-"""Tool calls: one header row with state and title, a few rows of output folded, arguments and all output unfolded."""
+"""Tool calls: a header with what is done and how that stands, a few rows of the rest folded, all of it unfolded."""
 
 from typing_extensions import override
 
-from omnigent_tui.protocol.cleaning import clean
+from omnigent_tui.rendering.durations import duration
 from omnigent_tui.rendering.glyphs import Glyphs
-from omnigent_tui.rendering.json_preview import indented, parsed
-from omnigent_tui.rendering.lines import Line, Run, Runs, crop_runs, runs_width, wrap_text
-from omnigent_tui.rendering.looks import ACCENT, ADDED, BAD, BOLD, GOOD, MUTED, REMOVED, WARNING
-from omnigent_tui.rendering.tool_output import ToolOutput, read_tool_output
-from omnigent_tui.rendering.tool_titles import tool_title
+from omnigent_tui.rendering.lines import Line, Run, crop_runs, runs_width, wrap_text
+from omnigent_tui.rendering.looks import ACCENT, BAD, BOLD, GOOD, MUTED, WARNING
+from omnigent_tui.rendering.tool_output import ToolOutput, live_output, read_tool_output
 from omnigent_tui.state.transcript import ToolCall, ToolState
-from omnigent_tui.widgets.transcript.face import Face, limited
+from omnigent_tui.widgets.transcript.face import SHOWN_LIMIT, Face
+from omnigent_tui.widgets.transcript.tools.card import INDENT, ToolCard
+from omnigent_tui.widgets.transcript.tools.registry import card_for
 
-FOLDED_ROWS = 3
+LIVE_TAIL = 8_000
+"""Characters of a running call's output that are read for the folded card."""
 
-_INDENT: Runs = (("  ", 0),)
-_REPLACED = (("old_string", "new_string"), ("old_text", "new_text"), ("old_str", "new_str"))
+_ESTIMATED_ROWS = 4
+_LEAST_TITLE = 12
+_SAID_ALONE = frozenset({"denied", "cancelled", "timed out"})
 
 
 class ToolCallFace(Face[ToolCall]):
@@ -26,20 +28,17 @@ class ToolCallFace(Face[ToolCall]):
 
     def __init__(self, entry: ToolCall, glyphs: Glyphs) -> None:
         super().__init__(entry, glyphs)
-        self._title = tool_title(entry.name, entry.arguments)
-        self._output = self._read()
+        self._card = card_for(entry.name, entry.arguments, glyphs)
+        self._output = _read(entry, LIVE_TAIL)
 
     @override
     def update(self, entry: ToolCall) -> None:
-        if (entry.name, entry.arguments) != (self.entry.name, self.entry.arguments):
-            self._title = tool_title(entry.name, entry.arguments)
+        before = self.entry
         super().update(entry)
-        self._output = self._read()
-
-    def _read(self) -> ToolOutput:
-        if self.entry.output is None:
-            return ToolOutput(clean(self.entry.live_output))
-        return read_tool_output(self.entry.output)
+        if (entry.name, entry.arguments) != (before.name, before.arguments):
+            self._card = card_for(entry.name, entry.arguments, self.glyphs)
+        if entry.output is None or entry.output != before.output:
+            self._output = _read(entry, LIVE_TAIL)
 
     def _state(self) -> tuple[str, str, int]:
         """Sign, word and look of how the call stands."""
@@ -53,9 +52,17 @@ class ToolCallFace(Face[ToolCall]):
                 return glyphs.attention, "action required", WARNING | BOLD
             case ToolState.DONE if problem == "cancelled":
                 return glyphs.stopped, problem, WARNING
-            case ToolState.DONE if problem:
+            case ToolState.DONE if problem in _SAID_ALONE:
                 return glyphs.failed, problem, BAD
+            case ToolState.DONE if problem == "error":
+                return glyphs.failed, "failed", BAD
+            case ToolState.DONE if problem:
+                return glyphs.failed, f"failed{self._dot}{problem}", BAD
         return glyphs.done, "done", GOOD
+
+    @property
+    def _dot(self) -> str:
+        return f" {self.glyphs.notice} "
 
     @property
     @override
@@ -69,81 +76,85 @@ class ToolCallFace(Face[ToolCall]):
 
     @override
     def lay_out(self, width: int, folded: bool) -> list[Line]:
-        _, word, look = self._state()
-        mark: Run = (f"{self.glyphs.folded if folded else self.glyphs.unfolded} ", MUTED)
-        state: Run = (f"  {word}", look)
         if folded:
-            room = width - runs_width((mark, state))
-            title = crop_runs(((self._title, 0),), max(6, room), self.glyphs.ellipsis)
-            lines = [Line(crop_runs((*title, state), width - 2, self.glyphs.ellipsis), (mark,))]
-            return lines + self._folded_output(width) + self.footnotes(width)
-        lines = wrap_text(((self._title, BOLD), state), width, (mark,), _INDENT)
-        lines += self._arguments(width)
-        return lines + self._whole_output(width) + self.footnotes(width)
+            return [self._header(width), *self._excerpt(width), *self.footnotes(width)]
+        _, word, look = self._state()
+        mark: Run = (f"{self.glyphs.unfolded} ", MUTED)
+        output = self._output
+        if output.is_running:
+            output = live_output(self.entry.live_output, SHOWN_LIMIT)
+        state: tuple[Run, ...] = ((f"  {word}", look), *self._facts(output))
+        heading = self._card.heading()
+        if any("\n" in text for text, _ in heading):
+            # Behind the last line of a command the state would read like a part of it.
+            state = (("\n", 0), (word, look), *state[1:])
+        lines = wrap_text((*heading, *state), width, (mark,), INDENT, note_look=MUTED)
+        lines += self._card.asked(width, output)
+        gave = [*self._media(width), *self._card.gave(width, output)]
+        if not gave and not output.text.strip() and self.entry.output is not None and len(lines) < 3:
+            gave = wrap_text((("no output", MUTED),), width, INDENT)
+        return lines + gave + self.footnotes(width)
 
-    def _output_look(self) -> int:
-        return BAD if self._output.is_error_text else MUTED
+    def _facts(self, output: ToolOutput) -> tuple[Run, ...]:
+        facts = [fact for fact in self._card.facts(output) if fact]
+        entry = self.entry
+        if entry.created_at is not None and entry.ended_at is not None and entry.ended_at - entry.created_at >= 1:
+            facts.append(duration(entry.ended_at - entry.created_at))
+        return tuple((f"{self._dot}{fact}", MUTED) for fact in facts)
 
-    def _folded_output(self, width: int) -> list[Line]:
-        text = self._output.text.strip("\n")
-        if not text:
-            return []
-        # While the tool runs its newest lines tell most, afterwards the first ones do (the last ones if it failed).
-        from_end = self.entry.output is None or self._output.problem.startswith("exit")
-        total = text.count("\n") + 1
-        shown = text.rsplit("\n", FOLDED_ROWS)[-FOLDED_ROWS:] if from_end else text.split("\n", FOLDED_ROWS)
-        rows: list[Line] = []
-        look = self._output_look()
-        for logical in shown[:FOLDED_ROWS]:
-            runs = ((logical[: width * 4].expandtabs(4), look),)
-            rows.append(Line(crop_runs(runs, width - 2, self.glyphs.ellipsis), _INDENT))
-        hidden = total - len(rows)
-        if hidden > 0:
-            plural = "line" if hidden == 1 else "lines"
-            note = f"{self.glyphs.ellipsis} {hidden:,} more {plural} (Enter to unfold)"
-            more = Line(crop_runs(((note, MUTED),), width - 2, self.glyphs.ellipsis), _INDENT)
-            rows.insert(0 if from_end else len(rows), more)
-        return rows
+    def _header(self, width: int) -> Line:
+        """The title in one row, cut so that how the call stands is always read; facts only where there is room."""
+        _, word, look = self._state()
+        mark: Run = (f"{self.glyphs.folded} ", MUTED)
+        state: tuple[Run, ...] = ((f"  {word}", look),)
+        title: Run = (self._card.line(), 0)
+        for fact in self._facts(self._output):
+            if width - runs_width((mark, *state, fact)) >= max(_LEAST_TITLE, min(runs_width((title,)), width // 2)):
+                state = (*state, fact)
+        room = max(6, width - runs_width((mark, *state)))
+        shown = crop_runs((title,), room, self.glyphs.ellipsis)
+        return Line(crop_runs((*shown, *state), width - 2, self.glyphs.ellipsis), (mark,))
 
-    def _arguments(self, width: int) -> list[Line]:
-        values = parsed(self.entry.arguments)
-        if values in (None, {}, []):
-            bare = self.entry.arguments.strip()
-            text = clean(bare) if bare and values is None else ""
-            return wrap_text(limited(text), width, _INDENT, note_look=MUTED) if text else []
-        lines: list[Line] = []
-        if isinstance(values, dict):
-            for old, new in _REPLACED:
-                if isinstance(values.get(old), str) and isinstance(values.get(new), str):
-                    lines += self._replacement(values.pop(old), values.pop(new), width)
-        if values:
-            text = indented(values)
-            lines = wrap_text(((f"{self.entry.name} ", MUTED), *limited(text)), width, _INDENT) + lines
-        return lines
+    def _media(self, width: int) -> list[Line]:
+        return [line for text in self._output.media for line in wrap_text(((text, MUTED),), width, self._media_gutter)]
 
-    def _replacement(self, old: str, new: str, width: int) -> list[Line]:
-        lines: list[Line] = []
-        for text, sign, look in ((old, "- ", REMOVED), (new, "+ ", ADDED)):
-            gutter: Runs = (*_INDENT, (sign, look))
-            lines += wrap_text(limited(text, look), width, gutter, note_look=MUTED)
-        return lines
+    @property
+    def _media_gutter(self) -> tuple[Run, ...]:
+        return (*INDENT, (f"{self.glyphs.attachment} ", MUTED))
 
-    def _whole_output(self, width: int) -> list[Line]:
-        text = self._output.text.strip("\n")
-        if not text:
-            word = "no output" if self.entry.output is not None else ""
-            return wrap_text(((word, MUTED),), width, _INDENT) if word else []
-        return wrap_text(limited(text, self._output_look()), width, _INDENT, note_look=MUTED)
+    def _excerpt(self, width: int) -> list[Line]:
+        """Return the short form of what the card shows, with a note of how much more there is."""
+        excerpt = self._card.excerpt(width, self._output)
+        rows = list(excerpt.rows)
+        if excerpt.hidden > 0:
+            plural = "line" if excerpt.hidden == 1 else "lines"
+            note = f"{self.glyphs.ellipsis} {excerpt.hidden:,} more {plural}{self._dot}Enter shows all"
+            rows.insert(len(rows) if excerpt.at is None else excerpt.at, self._card.row(((note, MUTED),), width))
+        return [*self._media(width)[:3], *rows]
 
     @classmethod
     @override
     def estimate(cls, entry: ToolCall, width: int, folded: bool) -> int:
         output = entry.live_output if entry.output is None else entry.output
-        rows = (output.count("\n") + output.count("\\n") + 1) if output else 0
-        return 1 + (min(rows, FOLDED_ROWS) if folded else rows + 3)
+        if folded:
+            # Folded cards are a few rows high whatever they hold: nothing is counted.
+            return _ESTIMATED_ROWS if output else 1
+        return 4 + min(output.count("\n") + output.count("\\n"), 2_000)
 
     @classmethod
     @override
     def source(cls, entry: ToolCall) -> str:
-        output = entry.live_output if entry.output is None else read_tool_output(entry.output).text
-        return f"{tool_title(entry.name, entry.arguments)}\n{output}".rstrip("\n")
+        return source_of(entry)
+
+
+def source_of(entry: ToolCall) -> str:
+    """Return a call as text: what was asked, and all that it gave."""
+    card: ToolCard = card_for(entry.name, entry.arguments, _COPIED)
+    return card.source(_read(entry, len(entry.live_output)))
+
+
+_COPIED = Glyphs()
+
+
+def _read(entry: ToolCall, tail: int) -> ToolOutput:
+    return live_output(entry.live_output, tail) if entry.output is None else read_tool_output(entry.output)
