@@ -12,11 +12,13 @@ from omnigent_tui.state import client_events as client_event
 from omnigent_tui.state.conversation import Conversation, StreamPhase
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
-from omnigent_tui.wire.endpoints.sessions import get_session
+from omnigent_tui.wire.endpoints.sessions import get_session, list_child_sessions
 from omnigent_tui.wire.errors import NotFound, WireError
 
 SAFETY_SECONDS = 60.0
 """An event may be lost without anybody noticing: ask again once in a while, as long as the session is followed."""
+MOST_CHILDREN = 100
+"""So many sub-agents are asked for; the stream tells of any later one."""
 BUSY_SECONDS = 0.25
 """While events still arrive a page is out of date at once; wait this long between two pages."""
 
@@ -70,6 +72,8 @@ class Reconciler:
             async with asyncio.TaskGroup() as calls:
                 calls.create_task(self._snapshot(conversation.revision))
                 calls.create_task(self._items(conversation))
+                if conversation.snapshot is None or conversation.children:
+                    calls.create_task(self._children(conversation.revision))
         except* WireError as errors:
             failed = next(error for error in errors.exceptions if isinstance(error, WireError))
         if failed is None:
@@ -107,6 +111,18 @@ class Reconciler:
                 has_more=has_more,
                 asked_at_revision=conversation.revision,
                 at=self._clock.now(),
+            )
+        )
+
+    async def _children(self, asked_at: int) -> None:
+        """Best effort: the stream tells of sub-agents too, and a server may not have this list."""
+        try:
+            page = await list_child_sessions(self._client, self._session_id, limit=MOST_CHILDREN)
+        except WireError:
+            return
+        self._store.dispatch(
+            client_event.ChildrenArrived(
+                session_id=self._session_id, children=page.rows, asked_at_revision=asked_at, at=self._clock.now()
             )
         )
 

@@ -14,6 +14,7 @@ class Glyphs:
     rule: str = "─"
     cross: str = "┼"
     column: str = "│"
+    branch: str = "└"
     ellipsis: str = "…"
     continued: str = "↳"
     folded: str = "▸"
@@ -46,6 +47,7 @@ ASCII = Glyphs(
     rule="-",
     cross="+",
     column="|",
+    branch="`",
     ellipsis="~",
     continued="\\",
     folded=">",

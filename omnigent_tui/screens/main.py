@@ -71,11 +71,14 @@ class MainScreen(MainActions):
         open_row = next((row for row in rows if row.session_id == state.open_session_id), None)
         self._show_sidebar(state, rows, now)
         self.header.show(conversation, open_row, now, state.server.user_id or "")
+        self.show_agents(conversation)
         self._show_transcript(state, conversation)
         pending, total = _question_to_show(conversation)
         self._show_question(pending, total, now)
         self.banner.show(state.server, conversation, self.surroundings.key_of("connection.retry"), now)
         self.show_queue(state)
+        self.show_search(state)
+        self.show_export(state)
         self._show_notice(state, conversation)
         self._show_status(state, now)
 
@@ -171,7 +174,7 @@ class MainScreen(MainActions):
         elif waiting and conversation.stream.phase is not StreamPhase.LIVE:
             text = f"{waiting} {'message waits' if waiting == 1 else 'messages wait'} for the connection"
         else:
-            text = ""
+            text = self.parent_words()
         self.notice.display = bool(text)
         self.notice.set_line(Content(text))
 

@@ -8,13 +8,19 @@ from textual.dom import DOMNode
 
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import CATALOG, Scope
+from omnigent_tui.screens.actions.copying import CopyActions
+from omnigent_tui.screens.actions.exporting import ExportActions
+from omnigent_tui.screens.actions.finding import FindActions
+
 from omnigent_tui.screens.actions.queueing import QueueingActions
 from omnigent_tui.screens.actions.reading import ReadingActions
 from omnigent_tui.screens.actions.sessions import SessionActions
+from omnigent_tui.screens.actions.subagents import SubAgentActions
+from omnigent_tui.screens.actions.successor import SuccessorActions
 from omnigent_tui.screens.actions.turns import TurnActions
 from omnigent_tui.screens.state_screen import APPLICATION_COMMANDS
 
-_SCOPES = frozenset({Scope.APP, Scope.SIDEBAR, Scope.TRANSCRIPT, Scope.COMPOSER})
+_SCOPES = frozenset({Scope.APP, Scope.SIDEBAR, Scope.TRANSCRIPT, Scope.ENTRY, Scope.COMPOSER})
 _OURS = [row for row in CATALOG if row.id not in APPLICATION_COMMANDS]
 
 
@@ -22,7 +28,12 @@ class MainActions(
     QueueingActions,
     TurnActions,
     SessionActions,
+    SubAgentActions,
+    SuccessorActions,
     ReadingActions,
+    FindActions,
+    CopyActions,
+    ExportActions,
 ):
     """All actions; the parts have some of their own."""
 

@@ -18,6 +18,7 @@ from omnigent_tui.widgets.composer.suggestions import Suggestions
 from omnigent_tui.widgets.connection_banner import ConnectionBanner
 from omnigent_tui.widgets.message_queue import MessageQueue
 from omnigent_tui.widgets.one_line import OneLine
+from omnigent_tui.widgets.search_bar import SearchBar
 from omnigent_tui.widgets.session_header import SessionHeader
 from omnigent_tui.widgets.session_list import SessionList
 from omnigent_tui.widgets.status_line import StatusLine
@@ -35,7 +36,10 @@ class MainLayout(ApprovalAnswers):
         super().__init__(surroundings)
         self.sidebar = SessionList(glyphs=surroundings.glyphs, id="sidebar")
         self.header = SessionHeader(id="header")
+        self.agents = OneLine(id="agents")
         self.transcript = TranscriptView(glyphs=surroundings.glyphs, id="transcript")
+        self.filter_sign = OneLine(id="filter-sign")
+        self.search_bar = SearchBar(id="search-bar")
         self.empty = Static(Content(self._ways_to_begin()), id="empty", markup=False)
         self.approval = ApprovalCard(
             surroundings.rhythm, ApprovalKeys.of_user(surroundings.keys_of, surroundings.key_of("approval.focus"))
@@ -54,8 +58,11 @@ class MainLayout(ApprovalAnswers):
             yield self.sidebar
             with Vertical(id="conversation"):
                 yield self.header
+                yield self.agents
                 yield self.empty
+                yield self.filter_sign
                 yield self.transcript
+                yield self.search_bar
                 yield self.approval
                 yield self.banner
                 yield self.queue
@@ -108,7 +115,7 @@ class MainLayout(ApprovalAnswers):
             (self.composer, Scope.COMPOSER),
             (self.queue, Scope.QUEUE),
             (self.sidebar, Scope.SIDEBAR),
-            (self.transcript, Scope.TRANSCRIPT),
+            (self.transcript, Scope.ENTRY),
             (self.approval, Scope.APPROVAL),
         )
         return next((scope for part, scope in owners if part.has_focus or part.has_focus_within), Scope.APP)

@@ -2,6 +2,7 @@
 
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.badges import SidebarRow
+from omnigent_tui.state.children import child_rows
 from omnigent_tui.state.selectors import sidebar_row
 from omnigent_tui.state.sessions import SessionEntry, SessionListState
 
@@ -38,7 +39,9 @@ class SidebarRows:
                     row = found[2]
             self._by_id[session_id] = entry, has_draft, row
             rows.append(row)
-        if len(rows) != len(self._rows) or any(new is not old for new, old in zip(rows, self._rows, strict=True)):
+            if session_id in state.conversations:
+                rows += child_rows(state, row, drafts)
+        if len(rows) != len(self._rows) or any(map(_is_other, rows, self._rows)):
             self._rows = tuple(rows)
         return self._rows
 
@@ -48,5 +51,10 @@ class SidebarRows:
         for session_id, conversation in state.conversations.items():
             connected = bool(conversation.stream.connections)
             open_questions = sum(pending.answered is None for pending in conversation.elicitations.values())
-            parts += [session_id, connected, conversation.turn.stopping_since, open_questions]
+            parts += [session_id, conversation.children, connected, conversation.turn.stopping_since, open_questions]
         return parts
+
+
+def _is_other(new: SidebarRow, old: SidebarRow) -> bool:
+    """Whether a row changed; those of sub-agents are made anew every time, the others only when they change."""
+    return new is not old and (new.depth == 0 or new != old)

@@ -43,7 +43,10 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class SidebarRow:
-    """One line of the session sidebar. `changed_at` is the server's `updated_at` (Unix seconds)."""
+    """One line of the session sidebar. `changed_at` is the server's `updated_at` (Unix seconds).
+
+    `depth` is 0 for a session and more for a sub-agent, by how many it was started.
+    """
 
     session_id: str
     title: str
@@ -54,3 +57,4 @@ class SidebarRow:
     pending: int = 0
     archived: bool = False
     has_draft: bool = False
+    depth: int = 0

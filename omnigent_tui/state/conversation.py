@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from omnigent_tui.protocol.child_sessions import ChildSession
 from omnigent_tui.protocol.elicitations import ElicitationRequest
 from omnigent_tui.protocol.session_events import Todo, Viewer
 from omnigent_tui.protocol.sessions import SessionSnapshot
@@ -124,7 +125,7 @@ class Conversation:
     verdicts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     todos: tuple[Todo, ...] = ()
     viewers: tuple[Viewer, ...] = ()
-    children: Mapping[str, Mapping[str, object]] = field(default_factory=lambda: MappingProxyType({}))
+    children: Mapping[str, ChildSession] = field(default_factory=lambda: MappingProxyType({}))
     resources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     settings: SessionSettings = field(default_factory=SessionSettings)
     model: str | None = None

@@ -2,6 +2,7 @@
 
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.badges import Badge, LivenessWord, SidebarRow, TurnWord
+from omnigent_tui.state.children import visible_order
 from omnigent_tui.state.conversation import Conversation, PendingElicitation
 from omnigent_tui.state.reducers.live_region import knows_item
 from omnigent_tui.state.runners import Launch
@@ -134,7 +135,7 @@ def next_needing_attention(state: State) -> str | None:
 
 def neighbour_session(state: State, step: int) -> str | None:
     """The session `step` lines below (or above) the open one in the sidebar; None at the end."""
-    order = state.sessions.order
+    order = visible_order(state)
     if state.open_session_id not in order:
         return order[0] if order else None
     index = order.index(state.open_session_id) + step

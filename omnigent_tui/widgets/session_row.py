@@ -26,7 +26,7 @@ def row_lines(
     """Return the lines of `row` in `width` cells at `now` (Unix seconds)."""
     badge = badge_text(row_badge(row), glyphs)
     edge: Run = (glyphs.user if is_current else glyphs.bar if is_open else " ", ACCENT)
-    sign: Run = (f"{badge.glyph} ", badge.look)
+    sign: Run = (f"{_branch(row, glyphs)}{badge.glyph} ", badge.look)
     title: Run = (clean_line(row.title, 300) or "Untitled", BOLD if is_open else 0)
     agent_name = clean_line(row.agent, 100)
     when = age(row.changed_at, now)
@@ -43,8 +43,13 @@ def row_lines(
     if agent_name:
         details.append((f" {glyphs.notice} {agent_name}", MUTED))
     first = _filled((edge, sign), title, ((f" {when}", MUTED),) if when else (), width, glyphs)
-    second = _filled((edge, ("  ", 0)), details, extras, width, glyphs)
+    second = _filled((edge, ("  " + " " * len(_branch(row, glyphs)), 0)), details, extras, width, glyphs)
     return [first, second]
+
+
+def _branch(row: SidebarRow, glyphs: Glyphs) -> str:
+    """Sub-agents stand below their session, moved to the right."""
+    return "  " * (row.depth - 1) + glyphs.branch + " " if row.depth else ""
 
 
 def _extras(row: SidebarRow, glyphs: Glyphs) -> tuple[Run, ...]:

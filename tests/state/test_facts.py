@@ -134,7 +134,7 @@ def test_facts() -> None:
     assert known.snapshot.title == "new"
     assert [todo.content for todo in known.todos] == ["a"]
     assert [viewer.user_id for viewer in known.viewers] == ["bob"]
-    assert dict(known.children["c"]) == {"busy": True, "title": "t"}
+    assert (known.children["c"].busy, known.children["c"].title) == (True, "t")
     assert dict(known.resources) == {"r": "terminal: bash"}
     teller.hear(
         event("session.child_session.updated", child_session_id="c", child={"title": "t"}),

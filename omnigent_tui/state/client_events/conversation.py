@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from omnigent_tui.protocol.child_sessions import ChildSession
 from omnigent_tui.protocol.event_base import ServerEvent
 from omnigent_tui.protocol.items import Item
 from omnigent_tui.protocol.sessions import SessionSnapshot
@@ -98,6 +99,14 @@ class OlderItemsArrived(ConversationEvent):
     items: tuple[Item, ...]
     has_more: bool
     before_item_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildrenArrived(ConversationEvent):
+    """Rows of the session's sub-agents, asked for when the conversation was at `asked_at_revision`."""
+
+    children: tuple[ChildSession, ...]
+    asked_at_revision: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation, History
-from omnigent_tui.state.reducers import elicitation, errors, settling, streams, trimming, turns
+from omnigent_tui.state.reducers import children, elicitation, errors, settling, streams, trimming, turns
 from omnigent_tui.state.reducers.live_region import finalized, wanting_page
 from omnigent_tui.state.transcript import AssistantMessage, Reasoning
 
@@ -48,6 +48,8 @@ def _applied(conversation: Conversation, event: client.ConversationEvent) -> Con
             return settling.settle(conversation, event)
         case client.OlderItemsArrived():
             return settling.add_older(conversation, event)
+        case client.ChildrenArrived():
+            return children.arrived(conversation, event)
         case client.HistoryTrimmed():
             return trimming.trimmed(conversation, event)
         case _:

@@ -9,7 +9,7 @@ from omnigent_tui.protocol import response_events as response
 from omnigent_tui.protocol import session_events as session
 from omnigent_tui.protocol.event_base import ServerEvent, UnknownEvent
 from omnigent_tui.state.conversation import Conversation
-from omnigent_tui.state.reducers import event_notices
+from omnigent_tui.state.reducers import children, event_notices
 from omnigent_tui.state.reducers.live_region import noticed
 from omnigent_tui.state.reducers.stored_notices import pretty
 from omnigent_tui.state.transcript import NoticeKind
@@ -53,7 +53,7 @@ def fact(conversation: Conversation, event: ServerEvent, at: float) -> Conversat
         case session.SessionTitle():
             return _with_snapshot(conversation, title=event.title)
         case session.ChildSessionUpdated():
-            return _with_child(conversation, event)
+            return children.patched(conversation, event)
         case session.SessionResourceCreated():
             return _with_resource(conversation, event.resource)
         case session.SessionResourceDeleted():
@@ -98,15 +98,6 @@ def _with_snapshot(conversation: Conversation, **facts: str | None) -> Conversat
     if conversation.snapshot is None:
         return conversation
     return replace(conversation, snapshot=conversation.snapshot.model_copy(update=facts))
-
-
-def _with_child(conversation: Conversation, event: session.ChildSessionUpdated) -> Conversation:
-    known = conversation.children.get(event.child_session_id, {})
-    child = MappingProxyType({**known, **{k: v for k, v in event.child.items() if v is not None}})
-    if child == known:
-        return conversation
-    children = MappingProxyType({**conversation.children, event.child_session_id: child})
-    return replace(conversation, children=children)
 
 
 def _with_resource(conversation: Conversation, resource: dict[str, object]) -> Conversation:

@@ -8,7 +8,7 @@ from omnigent_tui.state.transcript import Entry, UserMessage
 
 
 def trimmed(conversation: Conversation, event: HistoryTrimmed) -> Conversation:
-    """Return the conversation with at least the newest `keep` entries (and one) of its history, cut where a turn begins.
+    """Return the conversation with at least the newest `keep` entries of its history, cut where a turn begins.
 
     Between two turns no call is cut off from its output. Without such a place everything stays.
     """
