@@ -51,8 +51,8 @@ class Attachments:
         try:
             # A disk that does not answer must not stop the program.
             file = await asyncio.to_thread(_looked_at, intent.path, intent.key)
-        except OSError as error:
-            text = f"{clean_line(intent.path, 200)} was not attached: {error.strerror or error}."
+        except (OSError, RuntimeError, ValueError) as error:
+            text = f"{clean_line(intent.path, 200)} was not attached: {_words(error)}."
             self._dispatch(client_event.Announced(text=text, severity="warning", at=self._clock.now()))
             return
         self._dispatch(client_event.FilesAttached(session_id=session_id, attachments=(file,), at=self._clock.now()))
@@ -122,6 +122,10 @@ class Attachments:
 
     def _dispatch(self, event: client_event.ClientEvent) -> None:
         self._store.dispatch(event)
+
+
+def _words(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def _looked_at(path: str, key: str) -> Attachment:

@@ -53,7 +53,9 @@ class Completions:
         try:
             files, is_cut = await (self._local(intent.query) if intent.is_local else self._remote(intent))
         except OSError as error:
-            self._not_found(intent, f"{error.strerror or error}")
+            self._not_found(intent, f"{clean_line(intent.query, 100)}: {error.strerror or error}")
+        except RuntimeError as error:
+            self._not_found(intent, f"{error}")  # Nobody's home.
         except errors.WireError as error:
             self._not_found(intent, _why(error))
         else:

@@ -1,11 +1,14 @@
 """Keeps what is typed and not sent: per session in memory, and on disk within a second."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
+from omnigent_tui.screens.kept_attachments import KeptAttachments
 from omnigent_tui.screens.kept_queues import KeptQueues
+from omnigent_tui.settings.prompt_history import Prompt, PromptHistory
 from omnigent_tui.settings.state_file import StateFile
+from omnigent_tui.state.attachments import Attachment
 from omnigent_tui.state.outbox import OutgoingMessage
 from omnigent_tui.state.transcript import Delivery
 from omnigent_tui.widgets.composer.draft import Draft, draft_of
@@ -32,6 +35,8 @@ class DraftKeeper:
         self._writer = ThreadPoolExecutor(1, "drafts")
         self.queues = KeptQueues(state_file, self._writer.submit)
         """The messages that wait for the end of a turn."""
+        self._attachments = KeptAttachments(state_file, self._writer.submit)
+        self._history = PromptHistory(state_file.path.with_name("history.jsonl"))
 
     def draft(self, session_id: str | None) -> Draft:
         """Return what is written for a session."""
@@ -66,6 +71,22 @@ class DraftKeeper:
             if waiting.get(session_id) != self._waiting.get(session_id):
                 self._save_soon(session_id)
         self._waiting = waiting
+
+    def keep_attachments(self, attachments: Mapping[str, tuple[Attachment, ...]]) -> None:
+        """Remember which files go with whose unsent text."""
+        self._attachments.keep(attachments)
+
+    def restore_attachments(self, session_id: str | None) -> tuple[Attachment, ...]:
+        """Return the files that an earlier run left attached in a session; the second time nothing."""
+        return () if session_id is None else self._attachments.restore(session_id)
+
+    def remember_sent(self, session_id: str, text: str, at: float) -> None:
+        """Add a message to what was sent from here; `at` is Unix seconds."""
+        self._writer.submit(self._history.add, Prompt(text, session_id, at))
+
+    def prompts(self) -> tuple[Prompt, ...]:
+        """Return what was sent from here, in all sessions and over all runs, oldest first."""
+        return self._history.prompts()
 
     def remember_session(self, server_url: str, session_id: str) -> None:
         """Save which session is open, for the next start."""

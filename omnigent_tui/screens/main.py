@@ -1,12 +1,12 @@
 """The main screen: shows the state, hands drafts round when the session changes, and turns messages into intents."""
 
 from time import monotonic
-from uuid import uuid4
 
 from textual.content import Content
 from textual.widgets import TextArea
 
 from omnigent_tui.commands.catalog import Scope
+from omnigent_tui.screens.actions.composing import READ_ONLY
 from omnigent_tui.screens.age_clock import AgeClock
 from omnigent_tui.screens.main_actions import MainActions
 from omnigent_tui.screens.sidebar_rows import SidebarRows
@@ -19,21 +19,17 @@ from omnigent_tui.state.conversation import Conversation, PendingElicitation, St
 from omnigent_tui.state.intents import (
     LoadMoreSessions,
     LoadOlderItems,
-    SendMessage,
 )
 from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
 from omnigent_tui.state.selectors import outgoing_entries
 from omnigent_tui.state.transcript import UserMessage
 from omnigent_tui.widgets.approval.words import UNCONFIRMED_SECONDS
-from omnigent_tui.widgets.composer.composer import Composer
 from omnigent_tui.widgets.composer.draft import Draft, draft_of
 from omnigent_tui.widgets.session_list import MoreWanted, SessionOpened
 from omnigent_tui.widgets.transcript.messages import OlderWanted
 
 KEPT_ENTRIES = 1000
 """So much of the history stays loaded while its end is followed."""
-READ_ONLY = 1
-"""The permission level that may look but not write."""
 
 
 class MainScreen(MainActions):
@@ -77,6 +73,8 @@ class MainScreen(MainActions):
         self._show_question(pending, total, now)
         self.banner.show(state.server, conversation, self.surroundings.key_of("connection.retry"), now)
         self.show_queue(state)
+        self.show_attached(state)
+        self.show_suggestions(state)
         self.show_search(state)
         self.show_export(state)
         self._show_notice(state, conversation)
@@ -111,6 +109,7 @@ class MainScreen(MainActions):
             drafts.keep(owner, written)
         self.composer.load(drafts.draft(session_id))
         self.restore_queue(session_id)
+        self.restore_attached(session_id)
         if session_id is not None:
             drafts.remember_session(self.surroundings.state().server.url, session_id)
 
@@ -194,26 +193,6 @@ class MainScreen(MainActions):
         """Keep what is written."""
         event.stop()
         self.surroundings.drafts.keep(self.composer.owner, self.composer.draft)
-
-    def on_composer_submitted(self, event: Composer.Submitted) -> None:
-        """Send what is written to the session it was written for, or say why that can't be."""
-        event.stop()
-        if not event.draft.text.strip():
-            return
-        conversation = self.surroundings.state().conversations.get(event.owner or "")
-        snapshot = conversation.snapshot if conversation else None
-        if event.owner is None:
-            self.say("Not sent: no session is open. Your text is kept.")
-        elif snapshot is not None and snapshot.permission_level == READ_ONLY:
-            self.say("Not sent: you may only read this session. Your text is kept.")
-        else:
-            remark = self.send(SendMessage(event.owner, event.draft.full_text, uuid4().hex))
-            if self.composer.owner == event.owner:
-                self.composer.take_sent()
-                self.transcript.go_bottom()
-            is_shown = self.composer.owner == event.owner
-            self.surroundings.drafts.keep(event.owner, self.composer.draft if is_shown else Draft())
-            self.say(remark)
 
     def on_session_opened(self, event: SessionOpened) -> None:
         """Open the session that was chosen."""

@@ -8,12 +8,12 @@ from textual.dom import DOMNode
 
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import CATALOG, Scope
+from omnigent_tui.screens.actions.composing import ComposingActions
 from omnigent_tui.screens.actions.copying import CopyActions
 from omnigent_tui.screens.actions.exporting import ExportActions
 from omnigent_tui.screens.actions.finding import FindActions
-
-from omnigent_tui.screens.actions.queueing import QueueingActions
 from omnigent_tui.screens.actions.reading import ReadingActions
+from omnigent_tui.screens.actions.session_settings import SessionSettingsActions
 from omnigent_tui.screens.actions.sessions import SessionActions
 from omnigent_tui.screens.actions.subagents import SubAgentActions
 from omnigent_tui.screens.actions.successor import SuccessorActions
@@ -25,7 +25,8 @@ _OURS = [row for row in CATALOG if row.id not in APPLICATION_COMMANDS]
 
 
 class MainActions(
-    QueueingActions,
+    ComposingActions,
+    SessionSettingsActions,
     TurnActions,
     SessionActions,
     SubAgentActions,

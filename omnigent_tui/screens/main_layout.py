@@ -13,6 +13,7 @@ from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.transcript import UserMessage
 from omnigent_tui.widgets.approval.approval_card import ApprovalCard
 from omnigent_tui.widgets.approval.key_words import ApprovalKeys
+from omnigent_tui.widgets.composer.attached_files import AttachedFiles
 from omnigent_tui.widgets.composer.composer import Composer
 from omnigent_tui.widgets.composer.suggestions import Suggestions
 from omnigent_tui.widgets.connection_banner import ConnectionBanner
@@ -48,6 +49,7 @@ class MainLayout(ApprovalAnswers):
         self.queue = MessageQueue(id="queue")
         self.notice = OneLine(id="notice")
         self.suggestions = Suggestions(id="suggestions")
+        self.files = AttachedFiles(glyphs=surroundings.glyphs, id="files")
         self.composer = Composer(self._earlier_messages, self.suggestions, id="composer")
         self.status = StatusLine(id="status")
         self._wants_sidebar: bool | None = None
@@ -68,6 +70,7 @@ class MainLayout(ApprovalAnswers):
                 yield self.queue
                 yield self.notice
                 yield self.suggestions
+                yield self.files
                 yield self.composer
         yield self.status
 
@@ -123,4 +126,9 @@ class MainLayout(ApprovalAnswers):
     def _earlier_messages(self) -> tuple[str, ...]:
         conversation = self.surroundings.state().open_conversation
         stored = [e.text for e in conversation.entries if isinstance(e, UserMessage)] if conversation else []
-        return (*stored, *(m.text for m in self.surroundings.state().outbox if m.session_id == self.composer.owner))
+        waiting = (m.text for m in self.surroundings.state().outbox if m.session_id == self.composer.owner)
+        here = (*stored, *waiting)
+        prompts = [prompt for prompt in self.surroundings.drafts.prompts() if prompt.text not in here]
+        # Of this session: what is not loaded, or was a command of the agent's. Beyond that, what was said elsewhere.
+        elsewhere = (prompt.text for prompt in prompts if prompt.session_id != self.composer.owner)
+        return (*elsewhere, *(p.text for p in prompts if p.session_id == self.composer.owner), *here)

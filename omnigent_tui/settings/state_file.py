@@ -9,7 +9,7 @@ import fcntl
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,6 +18,7 @@ from omnigent_tui.settings.kept_messages import KeptMessage, kept_messages, put_
 _LAST_SESSIONS = "last_sessions"
 _DRAFTS = "drafts"
 _THEME = "theme"
+_ATTACHMENTS = "attachments"
 MOST_DRAFTS = 200
 MOST_SERVERS = 50
 
@@ -66,6 +67,16 @@ class StateFile:
     def save_messages(self, session_id: str, messages: tuple[KeptMessage, ...], ours: frozenset[str]) -> None:
         """Remember a session's waiting messages; `ours` are the ids of those this window has ever held."""
         self._update(lambda document: put_messages(document, session_id, messages, ours))
+
+    def attachments(self, session_id: str) -> tuple[Mapping[str, Any], ...]:
+        """Return what describes the files attached to the unsent text of a session, as it was saved."""
+        entries = self._document.get(_ATTACHMENTS)
+        rows = entries.get(session_id) if isinstance(entries, dict) else None
+        return tuple(row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
+
+    def save_attachments(self, session_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Remember the files attached to the unsent text of a session; none forgets them."""
+        self._update(lambda document: _put(document, _ATTACHMENTS, session_id, [*map(dict, rows)], MOST_DRAFTS))
 
     def save_draft(self, session_id: str, text: str) -> None:
         """Remember the unsent text of a session; an empty text forgets it. Unchanged text writes nothing."""
@@ -145,13 +156,13 @@ class StateFile:
             raise
 
 
-def _put(document: dict[str, Any], table: str, key: str, text: str, most: int) -> None:
+def _put(document: dict[str, Any], table: str, key: str, entry: str | list[Any], most: int) -> None:
     entries = document.get(table)
     if not isinstance(entries, dict):
         entries = document[table] = {}
     # Taken out first, so that the newest entry is the last one and the oldest fall out.
     entries.pop(key, None)
-    if text:
-        entries[key] = text
+    if entry:
+        entries[key] = entry
     for oldest in list(entries)[: max(0, len(entries) - most)]:
         del entries[oldest]

@@ -23,5 +23,13 @@ ROWS = (
         Scope.COMPOSER,
         "Show the message sent after; then the draft again.",
     ),
+    Command("composer.history", "Earlier messages", ("alt+h",), Scope.APP, "Search what was sent, in all sessions."),
+    Command("composer.editor", "Write in editor", ("alt+e",), Scope.APP, "Open the draft in $VISUAL or $EDITOR."),
+    Command(
+        "composer.attach", "Attach file", ("alt+a",), Scope.APP, "Send a file of this machine with the next message."
+    ),
+    Command("composer.detach", "Remove attached file", ("alt+d",), Scope.APP, "Do not send an attached file."),
+    Command("composer.retry_upload", "Upload again", ("alt+r",), Scope.APP, "Try failed uploads again."),
+    Command("composer.unfold", "Unfold paste", ("alt+u",), Scope.COMPOSER, "Show the whole of a folded paste."),
     Command("composer.focus", "Write", ("ctrl+e",), Scope.APP, "Go to the composer."),
 )

@@ -44,9 +44,9 @@ class Composer(ChipField, inherit_bindings=False):
 
     @dataclass
     class SuggestionTaken(Message):
-        """A person took a suggestion for the token; `replace_token` puts it in."""
+        """A person took a suggestion for the token, which `replace_token` puts in; without one, of some other list."""
 
-        token: Token
+        token: Token | None
         suggestion: Suggestion
 
     @dataclass
@@ -95,6 +95,10 @@ class Composer(ChipField, inherit_bindings=False):
         self.load(draft_of(full_text))
         if written.text and written.full_text != full_text:
             self.cleared = written
+
+    def recall(self, text: str) -> None:
+        """Show an earlier message; what is written is put aside, and comes back after the newest one."""
+        self.replace_all(self._recall.show(text, self.shown))
 
     def take_sent(self) -> None:
         """Empty the field after it was sent; `composer.restore` still brings it back, and a draft put aside returns."""
@@ -184,13 +188,14 @@ class Composer(ChipField, inherit_bindings=False):
 
     def action_suggestion_take(self) -> None:
         """Take the suggestion under the cursor."""
-        if self._token is not None and self.suggestions.chosen is not None:
+        if self.suggestions.chosen is not None:
             self.post_message(self.SuggestionTaken(self._token, self.suggestions.chosen))
 
     def action_suggestion_close(self) -> None:
         """Close the list, until something else is to be completed."""
         if self._token is not None:
             self._dismissed = self._token.row, self._token.start
+        self.suggestions.close()
         self._complete(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -37,6 +37,17 @@ class Recall:
         self._place -= 1
         return draft_of(self._texts[self._place])
 
+    def show(self, text: str, written: Draft) -> Draft:
+        """Go to that message, as if one had walked there; to one that is not among them as to the newest."""
+        if self._place is None:
+            self._texts = tuple(earlier for earlier in self.earlier() if earlier.strip())
+            self._aside = written
+        places = [place for place, earlier in enumerate(self._texts) if earlier == text]
+        if not places:
+            self._texts = (*self._texts, text)
+        self._place = places[-1] if places else len(self._texts) - 1
+        return draft_of(text)
+
     def next(self) -> Draft | None:
         """Return the message after the one shown, after the newest the draft; None when nothing was recalled."""
         if self._place is None:
