@@ -139,7 +139,7 @@ class QueueingActions(ConversationActions):
         now, stable_id = self.surroundings.clock(), message.stable_id
         match wish:
             case QueueWish.EDIT:
-                self._edit(message)
+                self._rewrite(message)
             case QueueWish.SEND:
                 self._send_now(message)
             case QueueWish.DELETE:
@@ -151,7 +151,7 @@ class QueueingActions(ConversationActions):
             case QueueWish.LATER:
                 self.surroundings.dispatch(client_event.HeldMessageMoved(stable_id=stable_id, step=1, at=now))
 
-    def _edit(self, message: OutgoingMessage) -> None:
+    def _rewrite(self, message: OutgoingMessage) -> None:
         """Above what is written, which stays: nothing typed is lost."""
         if message.session_id != self.composer.owner:
             return

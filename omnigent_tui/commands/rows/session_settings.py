@@ -1,0 +1,17 @@
+"""The session's settings, and what is done to a session as a whole."""
+
+from omnigent_tui.commands.command import Command, Scope
+
+ROWS = (
+    Command("session.model", "Model", ("alt+m",), Scope.APP, "Choose the model, for the session or one message."),
+    Command("session.effort", "Reasoning effort", ("alt+t",), Scope.APP, "Choose how long the agent thinks."),
+    Command("session.mode", "Permission mode", ("alt+y",), Scope.APP, "Choose what the agent may do without asking."),
+    Command(
+        "session.compact", "Compact", ("alt+c",), Scope.APP, "Let the agent go on with a summary of what was said."
+    ),
+    Command("session.rename", "Rename session", (), Scope.SIDEBAR, "Give the session another title."),
+    Command("session.archive", "Archive or unarchive session", (), Scope.SIDEBAR, "Put the session away, or back."),
+    Command("session.fork", "Fork session", (), Scope.SIDEBAR, "Go on in a copy of the session."),
+    Command("session.stop", "Stop session", (), Scope.SIDEBAR, "Stop the session's runner."),
+    Command("session.delete", "Delete session", (), Scope.SIDEBAR, "Delete the session for good."),
+)
