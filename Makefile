@@ -8,7 +8,7 @@ TEST_STAMP := $(VENV)/.installed-test
 # One worker per core; tests that share a server stay together on one worker.
 PYTEST_WORKERS ?= auto
 PYTEST_ARGS ?=
-BENCHES ?= $(filter-out %/__init__.py,$(wildcard tests/bench/*.py))
+BENCHES ?= rendering terminal_bench soak
 ARGS ?=
 PIP_TOOLS := pip-tools==7.6.2
 LOCK_VENV := .cache/lock-venv
@@ -53,7 +53,7 @@ coverage: $(TEST_STAMP)
 	$(BIN)/coverage report --include 'omnigent_tui/wire/*' --fail-under 95
 
 bench: $(TEST_STAMP) ## measure speed, bytes and memory
-	@for program in $(BENCHES); do echo "== $$program"; $(BIN)/python $$program $(ARGS) || exit 1; done
+	@for program in $(BENCHES); do echo "== $$program"; $(BIN)/python -m tests.bench.$$program $(ARGS) || exit 1; done
 
 record: $(TEST_STAMP) ## record the README's pictures from the demo
 	$(BIN)/python -m screenshots $(ARGS)

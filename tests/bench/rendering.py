@@ -1,4 +1,4 @@
-"""Measures transcript and session list without a server: `python tests/bench/rendering.py`; not run by pytest.
+"""Measures transcript and session list without a server: `python -m tests.bench.rendering`; not run by pytest.
 
 Times are CPU milliseconds (median / 95th percentile) from the call to the painted frame, in a headless 120×40 screen.
 """

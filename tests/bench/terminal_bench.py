@@ -1,32 +1,17 @@
-"""Measures the whole program in a real terminal: `python tests/bench/terminal_bench.py [RUNS]`; not run by pytest.
+"""Measures the whole program in a real terminal: `python -m tests.bench.terminal_bench [RUNS]`; not run by pytest.
 
 Three programs take turns, so that what else the machine does falls on all of them: a Textual hello-world, this program,
 and this program without its frame writer (`frame_diff = false`). The demo server streams the same markdown to both.
 CPU seconds are the program's own; only ratios within one run mean anything on another machine.
 """
 
-import contextlib
-import fcntl
-import json
-import os
-import pty
-import re
-import select
-import signal
 import statistics
-import struct
-import subprocess
 import sys
 import tempfile
-import termios
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import httpx
+from tests.bench.programs import SETTLED, Demo, Program, demo_server, markdown
 
-COLUMNS, ROWS = 120, 40
 HELLO = """
 from textual.app import App
 from textual.widgets import Static
@@ -39,144 +24,6 @@ Hello().run()
 """
 STREAMS = ((40_000, 0.005), (200_000, 0.001))
 """Characters of markdown and seconds between two deltas of 20 characters."""
-PATIENCE = 120.0
-QUIET = 0.7
-SETTLED = 2.5
-"""Seconds without a byte after which a program has started: by then it has tidied up its memory, too."""
-
-_PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
-_TICKS = os.sysconf("SC_CLK_TCK")
-_CONTROL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])|[\x00-\x1f]")
-_QUERIES = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;0$y", b"\x1b[c": b"\x1b[?62;22c"}
-
-
-class Program:
-    """A program in a pty of its own that is read all the time it is waited for."""
-
-    def __init__(self, argv: list[str], folder: Path) -> None:
-        self.output = bytearray()
-        self.started = time.monotonic()
-        self.last_output = self.started
-        self.pid, self._master = pty.fork()
-        if not self.pid:
-            config, state = str(folder / "config"), str(folder / "state")
-            folders = {"OMNIGENT_TUI_CONFIG_DIR": config, "OMNIGENT_TUI_STATE_DIR": state}
-            os.execvpe(argv[0], argv, {**os.environ, **folders, "TERM": "xterm-256color", "COLORTERM": "truecolor"})
-        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-
-    def read(self, seconds: float) -> None:
-        """Take what the program writes within `seconds`, and answer what it asks."""
-        ready, _, _ = select.select([self._master], [], [], seconds)
-        if not ready:
-            return
-        try:
-            data = os.read(self._master, 1 << 16)
-        except OSError:
-            raise SystemExit(f"the program ended:\n{self.text()[-2000:]}") from None
-        self.output += data
-        self.last_output = time.monotonic()
-        for query, answer in _QUERIES.items():
-            if query in data:
-                os.write(self._master, answer)
-
-    def text(self) -> str:
-        """What was written, without control sequences."""
-        return _CONTROL.sub("", self.output.decode("utf-8", "replace"))
-
-    def until_painted(self) -> float:
-        """Read until there is text on the screen; the seconds since the start."""
-        while not self.text().strip():
-            if time.monotonic() > self.started + PATIENCE:
-                raise SystemExit("nothing was painted")
-            self.read(0.05)
-        return self.last_output - self.started
-
-    def until_quiet(self, seconds: float = QUIET) -> None:
-        """Read until nothing was written for `seconds`."""
-        while (rest := self.last_output + seconds - time.monotonic()) > 0:
-            self.read(rest)
-
-    def run_for(self, seconds: float) -> None:
-        """Read for `seconds`."""
-        end = time.monotonic() + seconds
-        while (rest := end - time.monotonic()) > 0:
-            self.read(rest)
-
-    def cpu(self) -> float:
-        """CPU seconds used so far, from ticks of 10 ms."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
-
-    def memory(self) -> float:
-        """Resident MB."""
-        return int(Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1]) * _PAGE_SIZE / 1e6
-
-    def end(self) -> None:
-        """End the program and close its terminal."""
-        os.kill(self.pid, signal.SIGTERM)
-        with contextlib.suppress(SystemExit):
-            while True:
-                self.read(1.0)
-                if os.waitpid(self.pid, os.WNOHANG)[0]:
-                    break
-        os.close(self._master)
-
-
-class Demo:
-    """The demo server, and what the measurements tell it."""
-
-    def __init__(self, url: str) -> None:
-        self._http = httpx.Client(base_url=url, timeout=30)
-        self.url = url
-
-    def idle_session(self) -> str:
-        """The id of a short session whose agent waits for a message."""
-        rows = self._json("GET", "/v1/sessions?limit=50")["data"]
-        return next(str(row["id"]) for row in rows if row["title"] == "Explain the retry module")
-
-    def say(self, session_id: str, text: str, pause: float) -> None:
-        """Have the agent write `text` in deltas of 20 characters; returns when the turn has ended."""
-        step = {"text": text, "chunk": 20, "delay": pause}
-        self._json("POST", "/demo/script", {"session_id": session_id, "turns": [[step]]})
-        content = [{"type": "input_text", "text": "go"}]
-        message = {"type": "message", "data": {"role": "user", "content": content}}
-        self._json("POST", f"/v1/sessions/{session_id}/events", message)
-
-    def is_idle(self, session_id: str) -> bool:
-        """Whether no turn runs."""
-        return bool(self._json("GET", f"/v1/sessions/{session_id}")["status"] == "idle")
-
-    def _json(self, method: str, path: str, body: object = None) -> Any:
-        response = self._http.request(method, path, json=body)
-        response.raise_for_status()
-        return response.json()
-
-
-@contextlib.contextmanager
-def demo_server() -> Iterator[Demo]:
-    command = [sys.executable, "-m", "omnigent_tui.demo", "--until-stdin-closes", "--port", "0"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        yield Demo(json.loads(process.stdout.readline())["url"])
-        process.stdin.close()
-
-
-def markdown(size: int) -> str:
-    """Return deterministic markdown of about `size` characters: prose, lists, tables and code."""
-    parts: list[str] = []
-    while sum(map(len, parts)) < size:
-        number = len(parts)
-        parts.append(
-            (
-                f"## Part {number}\n\n",
-                f"The **agent** reads `file_{number}.py` and writes what it *found* there, line by line. " * 4 + "\n\n",
-                "".join(f"- item {number}.{n} of the list, with `code` and a few words\n" for n in range(5)) + "\n",
-                f"```python\ndef f{number}(a: int) -> int:\n    return a + {number}  # the sum\n```\n\n",
-                "| name | count |\n|---|---|\n" + "".join(f"| row {n} | {n * number} |\n" for n in range(4)) + "\n",
-            )[number % 5]
-        )
-    return "".join(parts)
 
 
 class Table:
