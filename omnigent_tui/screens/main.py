@@ -173,7 +173,7 @@ class MainScreen(MainActions):
         elif waiting and conversation.stream.phase is not StreamPhase.LIVE:
             text = f"{waiting} {'message waits' if waiting == 1 else 'messages wait'} for the connection"
         else:
-            text = self.parent_words()
+            text = self.next_model_words(conversation) or self.parent_words()
         self.notice.display = bool(text)
         self.notice.set_line(Content(text))
 

@@ -6,7 +6,8 @@ from omnigent_tui.rendering.glyphs import UNICODE
 from omnigent_tui.state.badges import SidebarRow, TurnWord
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.widgets.one_line import OneLine
-from omnigent_tui.widgets.times import clock_time, short_count, span
+from omnigent_tui.widgets.session_meter import changing_words, meter_words, setting_words
+from omnigent_tui.widgets.times import clock_time, span
 
 _NO_SESSION = "No session open"
 # The same signs as in the list of sessions, where the eye has just been.
@@ -27,27 +28,36 @@ class SessionHeader(OneLine):
 
     def show(self, conversation: Conversation | None, row: SidebarRow | None, now: float, user: str = "") -> None:
         """Show the open session; `row` is what the session list knows of it, `user` who is looking."""
-        self.set_line(header_line(conversation, row, now, user))
+        self.set_line(header_line(conversation, row, now, user, self.content_size.width))
 
 
-def header_line(conversation: Conversation | None, row: SidebarRow | None, now: float, user: str = "") -> Content:
-    """Return the line: title, how the session stands, who else has it open, agent, model, context and cost."""
+def header_line(
+    conversation: Conversation | None, row: SidebarRow | None, now: float, user: str = "", width: int = 0
+) -> Content:
+    """Return the line: title, how the session stands, context and cost, who else has it open, agent and settings.
+
+    In `width` cells (0: any number) a long title gives way to how the session stands.
+    """
     if conversation is None:
         return Content.styled(_NO_SESSION, "dim")
     snapshot = conversation.snapshot
     title = (snapshot.title if snapshot else None) or (row.title if row else "") or conversation.session_id
     agent = (snapshot.agent_name if snapshot else None) or (row.agent if row else "")
-    model = conversation.model or (snapshot.llm_model if snapshot else None) or ""
     parts = [
-        _turn_text(conversation, row, now),
-        _liveness_text(row),
-        _viewers_text(conversation, user),
-        agent,
-        model,
-        *_usage_texts(conversation),
+        Content(_turn_text(conversation, row, now)),
+        Content(changing_words(conversation)),
+        meter_words(conversation) or Content(),
+        Content(_liveness_text(row)),
+        Content(_viewers_text(conversation, user)),
+        Content(agent),
+        Content(setting_words(conversation)),
     ]
-    rest = " · ".join(part for part in parts if part)
-    return Content.assemble((title, "bold"), f" · {rest}" if rest else "")
+    rest = Content(" · ").join([part for part in parts if part.plain])
+    name = Content.styled(title, "bold")
+    room = max(width * 2 // 5, width - rest.cell_length - 3)
+    if width and name.cell_length > room:
+        name = name.truncate(room, ellipsis=True)
+    return Content.assemble(name, " · ", rest) if rest.plain else name
 
 
 def _turn_text(conversation: Conversation, row: SidebarRow | None, now: float) -> str:
@@ -76,14 +86,3 @@ def _viewers_text(conversation: Conversation, user: str) -> str:
     names = [f"({viewer.user_id})" if viewer.idle else viewer.user_id for viewer in others[:_NAMED_VIEWERS]]
     more = len(others) - len(names)
     return f"with {', '.join(names)}{f' +{more}' if more else ''}" if names else ""
-
-
-def _usage_texts(conversation: Conversation) -> list[str]:
-    texts = []
-    if conversation.context_tokens is not None:
-        used, window = conversation.context_tokens, conversation.context_window
-        share = f"{min(999, round(100 * used / window))}% " if window else ""
-        texts.append(f"context {share}({short_count(used)}{f'/{short_count(window)}' if window else ''})")
-    if conversation.total_cost_usd:
-        texts.append(f"${conversation.total_cost_usd:.2f}")
-    return texts

@@ -4,6 +4,7 @@ from omnigent_tui.screens.actions.conversation_actions import ConversationAction
 from omnigent_tui.screens.dialogs.confirm_dialog import ConfirmDialog
 from omnigent_tui.screens.dialogs.rename_dialog import RenameDialog
 from omnigent_tui.screens.dialogs.setting_dialog import SettingDialog
+from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.intents import (
     ArchiveSession,
     CompactSession,
@@ -84,6 +85,15 @@ class SessionSettingsActions(ConversationActions):
             return
         words = "The agent goes on with a summary of what was said; the transcript here stays whole."
         self._confirm(where, "Compact", words, CompactSession(where))
+
+    def next_model_words(self, conversation: Conversation) -> str:
+        """Say which model answers the next message, when it is another one."""
+        model = conversation.settings.next_model
+        return (
+            f"{model} answers the next message; {self.surroundings.key_of('session.model')} changes that."
+            if model
+            else ""
+        )
 
     # -- the session as a whole ---------------------------------------------------------------------------------
 
