@@ -6,6 +6,7 @@ from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.wakeup import Wakeup
 from omnigent_tui.protocol.sessions import SessionRow
 from omnigent_tui.state import client_events as client_event
+from omnigent_tui.state.sessions import ListSource
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.endpoints.sessions import get_session
@@ -14,22 +15,42 @@ from omnigent_tui.wire.errors import WireError
 MOST_SESSIONS = 60
 """Of so many sessions at most the questions are read; the list shows the others' badges."""
 AT_ONCE = 3
+Mark = tuple[int, float | None]
+"""What a row says of a session's questions: how many there are, and when the session last changed."""
 RETRY_SECONDS = 20.0
+SAFETY_SECONDS = 30.0
+"""The same count may stand for another question by now: read again so often, as long as something is counted."""
+LOST_SECONDS = 3.0
+"""A question that is counted but not listed may be asked anew at any moment, and the count does not tell."""
 
 
 class AttentionWatch:
-    """Reads a session's snapshot when its row counts questions and has changed since; `check` reads it in any case."""
+    """Reads a session's snapshot when its row counts questions and has changed since, and now and then in any case.
+
+    `check` reads it at once. After a gap of the list everything counted is read: a restarted server counts on, but
+    asks the same under other ids. `lost_seconds` and `safety_seconds` are the times between two readings.
+    """
 
     def __init__(
-        self, client: OmnigentClient, store: Store, clock: Clock, *, most_sessions: int = MOST_SESSIONS
+        self,
+        client: OmnigentClient,
+        store: Store,
+        clock: Clock,
+        *,
+        most_sessions: int = MOST_SESSIONS,
+        lost_seconds: float = LOST_SECONDS,
+        safety_seconds: float = SAFETY_SECONDS,
     ) -> None:
         self._most_sessions = most_sessions
+        self._lost_seconds = lost_seconds
+        self._safety_seconds = safety_seconds
         self._client = client
         self._store = store
         self._clock = clock
         self._wakeup = Wakeup()
         self._seen: tuple[object, object] = (None, None)
-        self._read: dict[str, tuple[int, float | None]] = {}
+        self._source = ListSource.NONE
+        self._read: dict[str, tuple[Mark, float]] = {}
         self._wanted: set[str] = set()
         self._gate = asyncio.Semaphore(AT_ONCE)
 
@@ -44,13 +65,18 @@ class AttentionWatch:
         try:
             while True:
                 complete = await self._once()
-                await self._wakeup.wait(None if complete else RETRY_SECONDS)
+                await self._wakeup.wait(self._patience() if complete else RETRY_SECONDS)
         finally:
             stop()
 
     def _changed(self) -> None:
         # Called for every change of the state: only another list, or another open session, is of interest.
         state = self._store.state
+        if state.sessions.source is not self._source:
+            self._source = state.sessions.source
+            if self._source is not ListSource.NONE:
+                self._read.clear()
+                self._wakeup.wake()
         seen = (state.sessions.by_id, frozenset(state.conversations))
         if seen[0] is not self._seen[0] or seen[1] != self._seen[1]:
             self._seen = seen
@@ -71,10 +97,22 @@ class AttentionWatch:
             and (entry.row.pending_elicitations_count or session_id in wanted or session_id in state.attention.asking)
         ][: self._most_sessions]
         current = {row.id for row in counted}
+        self._read = {session_id: read for session_id, read in self._read.items() if session_id in current}
         for session_id in (state.attention.asking.keys() | state.attention.lost) - current:
-            self._read.pop(session_id, None)
             self._store.dispatch(client_event.AsksLeft(session_id=session_id, at=self._clock.now()))
-        return [row for row in counted if row.id in wanted or self._read.get(row.id) != _mark(row)]
+        return [row for row in counted if row.id in wanted or self._is_due(row)]
+
+    def _is_due(self, row: SessionRow) -> bool:
+        mark, at = self._read.get(row.id, (None, 0.0))
+        return mark != _mark(row) or self._clock.monotonic() >= at + self._between(row.id)
+
+    def _between(self, session_id: str) -> float:
+        return self._lost_seconds if session_id in self._store.state.attention.lost else self._safety_seconds
+
+    def _patience(self) -> float | None:
+        """Seconds until a session is to be read again; None without any."""
+        now = self._clock.monotonic()
+        return min((max(0.01, at + self._between(known) - now) for known, (_, at) in self._read.items()), default=None)
 
     async def _ask(self, row: SessionRow) -> bool:
         async with self._gate:
@@ -86,10 +124,10 @@ class AttentionWatch:
                     client_event.AsksFailed(session_id=row.id, reason=error.message, at=self._clock.now())
                 )
                 return False
-        self._read[row.id] = _mark(row)
+        self._read[row.id] = _mark(row), self._clock.monotonic()
         self._store.dispatch(client_event.AsksArrived(snapshot=snapshot, at=self._clock.now()))
         return True
 
 
-def _mark(row: SessionRow) -> tuple[int, float | None]:
+def _mark(row: SessionRow) -> Mark:
     return row.pending_elicitations_count, row.updated_at
