@@ -130,3 +130,11 @@ def test_calls_of_other_responses_are_not_joined_across_pages() -> None:
     again = entries_of([call("5"), output("6", "again")])
     assert len(join_boundary(older, again)) == 2
     assert len(entries_of([call("1"), output("2", "one"), call("5"), output("6", "again")])) == 2
+
+
+def test_a_page_that_begins_with_an_output_leaves_the_call_its_time() -> None:
+    began, ended = call("1" * 32, created_at=100.0), output("2" * 32, "out")
+    whole, cut = entries_of((began, ended))[0], entries_of((ended,))[0]
+    joined = merged(whole, cut)
+    assert joined == whole
+    assert joined.created_at == 100.0

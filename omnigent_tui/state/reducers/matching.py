@@ -104,6 +104,8 @@ def merged(old: Entry, stored: Entry) -> Entry:
         stored = replace(
             stored,
             item_ids=extra + stored.item_ids,
+            # A page that begins with the output does not tell when the call began.
+            created_at=stored.created_at if stored.name else old.created_at or stored.created_at,
             name=stored.name or old.name,
             arguments=stored.arguments or old.arguments,
             output=old.output if stored.output is None else stored.output,
