@@ -17,6 +17,7 @@ from omnigent_tui.screens.connect import find_ways
 from omnigent_tui.screens.drafts import DraftKeeper
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.settings.agentsmesh import find_agentsmesh
+from omnigent_tui.settings.export_files import find_export_folder
 from omnigent_tui.settings.launch_options import LaunchOptions
 from omnigent_tui.settings.state_file import StateFile
 from omnigent_tui.settings.tokens import Token, find_token
@@ -51,7 +52,9 @@ class OmnigentApp(Application):
 
     def __init__(self, options: LaunchOptions) -> None:
         themes = load_themes(options.locations.themes_dir)
-        terminal = TerminalOptions(differential=options.settings.frame_diff)
+        terminal = TerminalOptions(
+            differential=options.settings.frame_diff, copies_folder=options.locations.state_dir / "copies"
+        )
         super().__init__(terminal, themes, options.settings.frame_rate)
         self._options = options
         self.store: Store | None = None
@@ -72,6 +75,7 @@ class OmnigentApp(Application):
             drafts=DraftKeeper(self._state_file, self._warn),
             rhythm=KeyRhythm(),
             holds_while_running=options.settings.enter_while_running == "queue",
+            export_folder=find_export_folder(options.settings.export_folder, options.locations),
             glyphs=glyphs_for(sys.stdout.encoding or "", os.environ.get("TERM", "")),
         )
         server = options.server

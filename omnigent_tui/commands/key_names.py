@@ -4,6 +4,7 @@ import re
 
 _FUNCTION = re.compile(r"^f([1-9]|1[0-2])$")
 _LETTER = re.compile(r"^[a-z]$")
+_CAPITAL = re.compile(r"^[A-Z]$")
 _CURSOR = frozenset({"up", "down", "left", "right"})
 _PAGING = frozenset({"home", "end", "pageup", "pagedown"})
 # Printable keys by Textual's name; what they print is how they are written for people.
@@ -38,7 +39,7 @@ _WORDS = {
     "delete": "Del",
     "insert": "Ins",
 }
-_KEY = re.compile(r"^(?:(?:ctrl|alt|shift)\+){0,3}[a-z0-9_]+$")
+_KEY = re.compile(r"^(?:(?:ctrl|alt|shift)\+){0,3}[a-z0-9_]+$|^[A-Z]$")
 
 
 def is_key_name(key: str) -> bool:
@@ -50,7 +51,8 @@ def survives_tmux(key: str) -> bool:
     """Whether the key reaches a program under its own name through ssh and a default tmux."""
     modifier, _, name = key.rpartition("+")
     if not modifier:
-        return name in _PLAIN or name in _SIGNS or bool(_FUNCTION.match(name)) or bool(_LETTER.match(name))
+        is_letter = bool(_LETTER.match(name)) or bool(_CAPITAL.match(name))
+        return name in _PLAIN or name in _SIGNS or bool(_FUNCTION.match(name)) or is_letter
     if modifier == "ctrl":
         is_letter = bool(_LETTER.match(name)) and name not in _CTRL_TAKEN
         return is_letter or name in _CURSOR or name in _PAGING

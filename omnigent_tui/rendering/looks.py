@@ -35,7 +35,9 @@ THUMB: Final = 1 << 24
 CURRENT: Final = 1 << 25
 CURRENT_BLURRED: Final = 1 << 26
 FLAG: Final = 1 << 27
-SELECTED: Final = 1 << 28
+HIT: Final = 1 << 28
+HIT_CURRENT: Final = 1 << 29
+SELECTED: Final = 1 << 30
 
 LOOK_NAMES: Final[dict[int, str]] = {
     MUTED: "muted",
@@ -66,6 +68,8 @@ LOOK_NAMES: Final[dict[int, str]] = {
     CURRENT: "current",
     CURRENT_BLURRED: "current-blurred",
     FLAG: "flag",
+    HIT: "hit",
+    HIT_CURRENT: "hit-current",
     SELECTED: "selected",
 }
 """Every look and its name; the component class of look NAME is `look--NAME`."""

@@ -19,7 +19,7 @@ from omnigent_tui.screens.frame_timer import COARSE_SECONDS, FrameTimer
 from omnigent_tui.screens.state_screen import APPLICATION_COMMANDS, StateScreen
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.server import ServerPhase, ServerState
-from omnigent_tui.terminal.application import TerminalApp, TerminalOptions
+from omnigent_tui.terminal.application import TerminalApp, TerminalOptions, TextCopied
 from omnigent_tui.theming.catalog import ThemeCatalog
 
 if TYPE_CHECKING:
@@ -124,6 +124,11 @@ class Application(TerminalApp[None], inherit_bindings=False):
                     self.notify(news.text, markup=False, timeout=_SHORT_TOAST)
                 else:
                     self.notify(news.text, markup=False, severity="warning", timeout=_LONG_TOAST)
+
+    def on_text_copied(self, event: TextCopied) -> None:
+        """Say what became of a text that was copied on a screen without a place for remarks."""
+        event.stop()
+        self.notify(event.receipt.sentence, markup=False, timeout=_SHORT_TOAST)
 
     # -- commands that work everywhere --------------------------------------------------------------------------
 

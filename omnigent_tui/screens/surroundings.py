@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omnigent_tui.commands.catalog import command
@@ -37,6 +38,8 @@ class Surroundings:
     glyphs: Glyphs = UNICODE
     holds_while_running: bool = True
     """Whether a message sent while a turn runs waits for its end."""
+    export_folder: Path = Path()
+    """Where sessions are written unless another place is asked for."""
 
     def keys_of(self, command_id: str) -> tuple[str, ...]:
         """Return the keys this user has for a command, as Textual names."""

@@ -37,6 +37,8 @@ class Settings:
     """Write only changed cells to the terminal; off writes whole regions, for terminals that show leftovers."""
     mouse: bool = True
     """Report mouse clicks and the wheel to the program; off leaves selection to the terminal."""
+    export_folder: str = ""
+    """Where exported sessions go; empty: the user's downloads, or a folder beside the state file."""
     enter_while_running: str = "queue"
     """What Enter does with a message while a turn runs: ``queue`` it until the turn is over, or ``send`` it."""
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -125,5 +127,6 @@ _WANTED: Mapping[str, tuple[str, Callable[[object], bool]]] = MappingProxyType(
         "frame_rate": ("a whole number from 1 to 60", _is_rate),
         "frame_diff": ("true or false", _is_switch),
         "mouse": ("true or false", _is_switch),
+        "export_folder": ("a text that is not empty", _is_text),
     }
 )

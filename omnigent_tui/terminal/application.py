@@ -8,6 +8,7 @@ Private in Textual 8.2 and overridden or called here: `App._display`, `_end_batc
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from rich.color import ColorSystem
@@ -17,11 +18,13 @@ from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
+from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from omnigent_tui.terminal.capabilities import erases_with_background
+from omnigent_tui.terminal.clipboard import Clipboard, CopyReceipt
 from omnigent_tui.terminal.driver import TerminalDriver
 from omnigent_tui.terminal.frame_model import FrameModel
 from omnigent_tui.terminal.frame_writer import FrameWriter
@@ -48,10 +51,21 @@ class TerminalOptions:
 
     `differential`: write only what changed of a frame (off: whole regions, as Textual does).
     `settle_garbage`: exempt what is loaded from garbage collection a second after the start.
+    `copies_folder`: where texts go that can be copied no other way.
     """
 
     differential: bool = True
     settle_garbage: bool = True
+    copies_folder: Path | None = None
+
+
+class TextCopied(Message):
+    """What became of a text that was copied; `what` it was, for people, where the program knows."""
+
+    def __init__(self, receipt: CopyReceipt, what: str) -> None:
+        super().__init__()
+        self.receipt = receipt
+        self.what = what
 
 
 class _Frames:
@@ -71,6 +85,7 @@ class TerminalApp(App[ReturnT]):
         super().__init__()
         self.terminal_options = options or TerminalOptions()
         self._filters.append(OutputFilter())
+        self.copier = Clipboard(self._send_sequence, os.environ, self.terminal_options.copies_folder)
         self._frames: _Frames | None = None
         self._signal_watch: SignalWatch | None = None
         self._key_order = KeyOrder(self, super().on_event)
@@ -126,6 +141,26 @@ class TerminalApp(App[ReturnT]):
         """Set the terminal's window title, cleaned; the one from before comes back at the end."""
         if isinstance(self._driver, TerminalDriver):
             self._driver.write_title(title_sequence(title))
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Textual's hook for everything its widgets copy."""
+        self.copy_text(text)
+
+    def copy_text(self, text: str, what: str = "") -> None:
+        """Copy `text` every way there is; the screen is told by `TextCopied` what came of it."""
+        self._clipboard = text
+        self.run_worker(self._copy(text, what), group="copy", description="copy")
+
+    async def _copy(self, text: str, what: str) -> None:
+        receipt = await self.copier.copy(text)
+        self.screen.post_message(TextCopied(receipt, what))
+
+    def _send_sequence(self, sequence: str) -> bool:
+        driver = self._driver
+        if not isinstance(driver, TerminalDriver) or not driver.is_active:
+            return False
+        driver.write(sequence)
+        return True
 
     def _leave(self, return_code: int) -> None:
         self.exit(return_code=return_code)

@@ -66,6 +66,8 @@ class LineView(Widget):
         color: $block-cursor-foreground;
         text-style: bold;
     }
+    LineView > .look--hit { text-style: bold underline; }
+    LineView > .look--hit-current { text-style: bold reverse; }
     LineView > .look--selected {
         background: $screen-selection-background;
         color: $screen-selection-foreground;

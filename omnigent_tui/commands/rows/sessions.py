@@ -8,7 +8,9 @@ ROWS = (
     Command("session.previous", "Previous session", ("alt+up",), Scope.APP, "Open the session above in the sidebar."),
     Command("session.child", "Open sub-agent", ("alt+right",), Scope.APP, "Open the sub-agent that works or asks."),
     Command("session.parent", "Back to parent", ("alt+left",), Scope.APP, "Go back from a sub-agent to its session."),
-    Command("session.successor", "Go on", ("alt+o",), Scope.APP, "Open the session in which this conversation goes on."),
+    Command(
+        "session.successor", "Go on", ("alt+o",), Scope.APP, "Open the session in which this conversation goes on."
+    ),
     Command("session.open", "Open", ("enter",), Scope.SIDEBAR, "Open the session under the cursor.", True),
     Command(
         "session.export_markdown", "Export as Markdown", (), Scope.APP, "Write the whole session to a Markdown file."

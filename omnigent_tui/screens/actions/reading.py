@@ -1,9 +1,10 @@
 """Scrolling the transcript, from wherever the focus is."""
 
-from omnigent_tui.screens.main_layout import MainLayout
+from omnigent_tui.screens.actions.conversation_actions import ConversationActions
+from omnigent_tui.widgets.transcript.navigating import is_failure, is_prompt
 
 
-class ReadingActions(MainLayout):
+class ReadingActions(ConversationActions):
     """The transcript's keys that type nothing in the composer."""
 
     def action_transcript_page_up(self) -> None:
@@ -29,3 +30,25 @@ class ReadingActions(MainLayout):
     def action_transcript_line_down(self) -> None:
         """Scroll down by one line."""
         self.transcript.scroll_lines(1)
+
+    # -- from entry to entry --------------------------------------------------------------------------------------
+
+    def action_transcript_previous_prompt(self) -> None:
+        """Go to what a person said before."""
+        if not self.transcript.choose_next(is_prompt, -1):
+            self.say("No earlier prompt is loaded.")
+
+    def action_transcript_next_prompt(self) -> None:
+        """Go to what a person said next."""
+        if not self.transcript.choose_next(is_prompt, 1):
+            self.say("There is no later prompt.")
+
+    def action_transcript_previous_error(self) -> None:
+        """Go to what went wrong before."""
+        if not self.transcript.choose_next(is_failure, -1):
+            self.say("No earlier error is loaded.")
+
+    def action_transcript_next_error(self) -> None:
+        """Go to what went wrong next."""
+        if not self.transcript.choose_next(is_failure, 1):
+            self.say("There is no later error.")

@@ -1,18 +1,24 @@
 """The transcript's rows on the screen: which lines are visible, painted with margin, selection and scroll bar."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from textual.strip import Strip
 from typing_extensions import override
 
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
-from omnigent_tui.rendering.lines import Line, Run, crop_runs, runs_width, wrap_text
+from omnigent_tui.rendering.lines import Line, Run, Runs, crop_runs, wrap_text
 from omnigent_tui.rendering.looks import ACCENT, FLAG, MUTED, WARNING
 from omnigent_tui.state.conversation import History
+from omnigent_tui.state.transcript import AssistantMessage, Entry, Reasoning
 from omnigent_tui.widgets.line_view import LineView, bar_cells
 from omnigent_tui.widgets.transcript.cache import RenderedRows
 from omnigent_tui.widgets.transcript.face import Face
+from omnigent_tui.widgets.transcript.hints import NO_HINTS, Hints
+from omnigent_tui.widgets.transcript.rhythm import StreamRhythm
 from omnigent_tui.widgets.transcript.rows import Row, RowList
 from omnigent_tui.widgets.transcript.selecting import line_starts, select_runs, span_in_line
 from omnigent_tui.widgets.transcript.viewport import Viewport
@@ -31,6 +37,8 @@ class TranscriptCanvas(LineView):
         self._rows = RowList()
         self._viewport = Viewport(self._rows, self._measure)
         self._rendered = RenderedRows()
+        self.hints = NO_HINTS
+        self.rhythm = StreamRhythm(self.set_timer, self._come_to_rest)
         self._older = History.UNKNOWN
         self._older_failure = ""
         self._unseen = 0
@@ -46,7 +54,31 @@ class TranscriptCanvas(LineView):
         """Return the renderer of a row."""
         if row.face is None:
             row.face = row.kind(row.entry, self.glyphs)
+            row.face.hints = self.hints
         return row.face
+
+    def take_hints(self, hints: Hints) -> None:
+        """Draw by these hints from now on; the rows they change are drawn anew."""
+        if hints == self.hints:
+            return
+        before, self.hints = self.hints, hints
+        changed = [row for row in self._rendered.rows() if row.face is not None and row.face.take_hints(hints)]
+        for row in changed:
+            row.is_exact = False
+        if changed or before.bottom_key != hints.bottom_key:
+            self.show_rows()
+
+    def feel_rhythm(self, live: Sequence[Entry]) -> None:
+        """Note what streams now: only while text rushes by are rows left free below it."""
+        if any(isinstance(entry, AssistantMessage | Reasoning) and entry.streaming for entry in live):
+            self._viewport.rushing = self.rhythm.grew()
+        else:
+            self._viewport.rushing = False
+            self.rhythm.ended()
+
+    def _come_to_rest(self) -> None:
+        self._viewport.rushing = False
+        self.show_rows()
 
     def _lines(self, index: int) -> list[Line]:
         row = self._rows.rows[index]
@@ -81,6 +113,10 @@ class TranscriptCanvas(LineView):
 
     def shown(self) -> None:
         """Hook: the rows on show may have changed."""
+
+    def highlighted(self, row: Row, number: int, lines: Sequence[Line]) -> Runs | None:  # noqa: ARG002
+        """Hook: the runs of a line with something in them marked; None where there is nothing to mark."""
+        return None
 
     def _rewrap(self, width: int) -> None:
         viewport = self._viewport
@@ -117,14 +153,16 @@ class TranscriptCanvas(LineView):
             if selection is not None:
                 length = sum(len(text) for text, _ in line.runs)
                 span = span_in_line(selection, row.serial, starts[number], length)
-            if span is None:
+            marked = self.highlighted(row, number, lines)
+            if span is None and marked is None:
                 strips.append(self.paint(line, bar, margin))
             else:
-                runs = (margin, *line.gutter, *select_runs(line.runs, span))
+                text = line.runs if marked is None else marked
+                runs = (margin, *line.gutter, *(text if span is None else select_runs(text, span)))
                 strips.append(self.paint_runs(runs, bar, line.fill))
         strips.extend(self.paint(self._blank, bar) for bar in bars[len(strips) :])
         if not viewport.is_at_end():
-            strips[-1] = self._flag_strip(bars[-1])
+            strips[-1] = self._flagged(strips[-1], bars[-1])
         return strips
 
     def _margin(self, row: Row, number: int) -> Run:
@@ -133,24 +171,32 @@ class TranscriptCanvas(LineView):
             return (f"{self.glyphs.bar}{sign}", ACCENT | look)
         return (f"{sign} ", look)
 
-    def _flag_strip(self, bar: int) -> Strip:
-        down = self.glyphs.down
-        words = f" {down} {self._unseen} new " if self._unseen else f" {down} End: newest "
-        return self._note(words, FLAG, bar, right=True)
+    def _flagged(self, strip: Strip, bar: int) -> Strip:
+        """Return the last row with the way to the newest line at its end; its text is cut only where that stands."""
+        news = f"{self._unseen} new" if self._unseen else "newest"
+        words = f" {self.glyphs.down} {news} {self.glyphs.notice} {self.hints.bottom_key} "
+        room = self._columns - 1 - cell_len(words)
+        if room < 1:
+            return strip
+        text = strip.crop(0, self._columns - 1)
+        if cell_len(text.text.rstrip()) >= room:
+            ellipsis = Strip([Segment(f"{self.glyphs.ellipsis} ", self.palette.style(MUTED))])
+            text = Strip.join([text.crop(0, room - 2), ellipsis])
+        flag = self.paint_runs(((words, FLAG),), bar).crop(0, cell_len(words))
+        return Strip.join([text.crop(0, room), flag, strip.crop(self._columns - 1, self._columns)])
 
     def _banner_strip(self, bar: int) -> Strip:
         words, look = self._banner() or ("", 0)
         return self._note(words, look, bar)
 
-    def _note(self, words: str, look: int, bar: int, *, right: bool = False) -> Strip:
+    def _note(self, words: str, look: int, bar: int) -> Strip:
         width = self._columns - 1
         line = self._notes.get((words, width))
         if line is None:
             if len(self._notes) > 50:
                 self._notes.clear()
             runs = crop_runs(((words, look),), width - MARGIN, self.glyphs.ellipsis)
-            pad = (" " * (width - runs_width(runs)), 0) if right else (" " * MARGIN, 0)
-            line = self._notes[words, width] = Line(runs, (pad,))
+            line = self._notes[words, width] = Line(runs, ((" " * MARGIN, 0),))
         return self.paint(line, bar)
 
     def _banner(self) -> tuple[str, int] | None:

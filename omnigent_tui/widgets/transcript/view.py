@@ -8,10 +8,12 @@ from typing_extensions import override
 
 from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
 from omnigent_tui.state.conversation import History
-from omnigent_tui.state.transcript import AssistantMessage, Entry, Reasoning
+from omnigent_tui.state.transcript import Entry
+from omnigent_tui.widgets.transcript.entry_keys import entry_bindings
+from omnigent_tui.widgets.transcript.filtering import Sieve
 from omnigent_tui.widgets.transcript.messages import FollowingChanged, OlderWanted
-from omnigent_tui.widgets.transcript.mouse import TranscriptMouse
 from omnigent_tui.widgets.transcript.rows import Row
+from omnigent_tui.widgets.transcript.searching import TranscriptSearch
 
 OLDER_SCREENS = 2
 """Older entries are asked for when fewer screens than this are above the first line on show."""
@@ -20,7 +22,7 @@ PLACES_KEPT = 50
 """Conversations whose reading place is remembered."""
 
 
-class TranscriptView(TranscriptMouse, can_focus=True):
+class TranscriptView(TranscriptSearch, can_focus=True):
     """Shows the entries of one conversation. `show` is to be called at most once a frame."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -28,12 +30,7 @@ class TranscriptView(TranscriptMouse, can_focus=True):
         Binding("down,j", "transcript_line_down", "Line down", show=False),
         Binding("pageup", "transcript_page_up", "Page up", show=False),
         Binding("pagedown", "transcript_page_down", "Page down", show=False),
-        Binding("home,ctrl+home", "transcript_top", "Top", show=False),
-        Binding("end,ctrl+end", "transcript_bottom", "Bottom", show=False),
-        Binding("left_curly_bracket", "transcript_previous_entry", "Previous entry", show=False),
-        Binding("right_curly_bracket", "transcript_next_entry", "Next entry", show=False),
-        Binding("enter,space", "transcript_toggle_fold", "Fold or unfold", show=False),
-        Binding("r", "transcript_retry_older", "Load older again", show=False),
+        *entry_bindings(),
     ]
 
     def __init__(self, *, glyphs: Glyphs = UNICODE, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
@@ -46,6 +43,9 @@ class TranscriptView(TranscriptMouse, can_focus=True):
         self._reported = (True, 0)
         self._session_id = ""
         self._places: dict[str, tuple[str, int]] = {}
+        self._sieve = Sieve()
+        self._all: tuple[tuple[Entry, ...], ...] = ((), (), ())
+        self._unusual_folds: dict[str, bool] = {}
 
     # What is shown
 
@@ -67,6 +67,8 @@ class TranscriptView(TranscriptMouse, can_focus=True):
         if session_id is not None and is_switch:
             self._is_closed = not session_id
             self._switch(session_id)
+        self._all = history, live, outgoing
+        history, live, outgoing = self._sieve.through(history, live, outgoing)
         first = 0
         if history is self._history:
             first = len(history)
@@ -84,7 +86,7 @@ class TranscriptView(TranscriptMouse, can_focus=True):
         if not viewport.following and viewport.visible and viewport.is_at_end():
             viewport.follow()
         self._history, self._live, self._outgoing = history, live, outgoing
-        viewport.streaming = any(isinstance(e, AssistantMessage | Reasoning) and e.streaming for e in live)
+        self.feel_rhythm(live)
         if older is not self._older:
             self._asked = False
         self._older, self._older_failure = older, older_failure
@@ -95,6 +97,34 @@ class TranscriptView(TranscriptMouse, can_focus=True):
             self._return_to_place()
             if not viewport.following and merge.new_end == len(self._rows):
                 self._unseen += sum(1 for row in merge.added if row.serial > self._last_serial(merge.old))
+        self.show_rows()
+
+    @override
+    def parts_on_show(self) -> tuple[tuple[Entry, ...], ...]:
+        return self._history, self._live, self._outgoing
+
+    @property
+    def only_talk(self) -> bool:
+        """Whether everything but prompts and answers is left out."""
+        return self._sieve.only_talk
+
+    def set_only_talk(self, only_talk: bool) -> None:
+        """Leave out everything but prompts and answers, or show all entries again, folded as they were."""
+        if only_talk:
+            rows = self._rows.rows
+            self._unusual_folds = {row.key: row.folded for row in rows if row.folded is not row.kind.starts_folded}
+        self._sieve.only_talk = only_talk
+        history, live, outgoing = self._all
+        self.show(history, live, outgoing, self._older, self._older_failure)
+        if not only_talk:
+            self._fold_as_before()
+
+    def _fold_as_before(self) -> None:
+        for row in self._rows.rows:
+            folded = self._unusual_folds.get(row.key, row.folded)
+            if folded is not row.folded:
+                row.folded, row.is_exact = folded, False
+        self._unusual_folds = {}
         self.show_rows()
 
     def _switch(self, session_id: str) -> None:
@@ -142,27 +172,6 @@ class TranscriptView(TranscriptMouse, can_focus=True):
         """Return what is on the screen, one line a row."""
         return "\n".join(strip.text.rstrip() for strip in self._strips)
 
-    # Moving
-
-    def page_up(self) -> None:
-        """Move up by a screen, but for one line."""
-        self.scroll_lines(-max(1, self._rows_high - 1))
-
-    def page_down(self) -> None:
-        """Move down by a screen, but for one line."""
-        self.scroll_lines(max(1, self._rows_high - 1))
-
-    def go_top(self) -> None:
-        """Go to the oldest loaded line."""
-        if self._rows.rows:
-            self._viewport.go_to(0, -self._rows.rows[0].gap)
-            self.moved()
-
-    def go_bottom(self) -> None:
-        """Go to the newest line and follow it."""
-        self._viewport.follow()
-        self.moved()
-
     # Folding
 
     @override
@@ -191,29 +200,11 @@ class TranscriptView(TranscriptMouse, can_focus=True):
             return None
         return self._rows.rows[index].folded
 
-    def _find(self, key: str) -> int | None:
-        return next((index for index, row in enumerate(self._rows.rows) if row.key == key), None)
-
     def _index_to_fold(self) -> int | None:
         shown = sorted({index for index, _ in self._viewport.visible}, reverse=True)
         if self._cursor is not None:
             return next((index for index in shown if self._rows.rows[index] is self._cursor), None)
         return next((index for index in shown if self.face(self._rows.rows[index]).is_foldable()), None)
-
-    def _move_cursor(self, step: int) -> None:
-        rows = self._rows.rows
-        if not rows:
-            return
-        shown = [index for index, line in self._viewport.visible if line >= 0]
-        current = next((i for i in dict.fromkeys(shown) if rows[i] is self._cursor), None)
-        if current is None:
-            index = (shown[-1] if step < 0 else shown[0]) if shown else len(rows) - 1
-        else:
-            index = min(len(rows) - 1, max(0, current + step))
-        self._cursor = rows[index]
-        if (index, 0) not in self._viewport.visible:
-            self._viewport.go_to(index, -rows[index].gap)
-        self.moved()
 
     # Telling the screen
 
@@ -263,13 +254,29 @@ class TranscriptView(TranscriptMouse, can_focus=True):
         """Go to the newest line and follow it."""
         self.go_bottom()
 
+    def action_transcript_start(self) -> None:
+        """Go to the oldest loaded line."""
+        self.go_top()
+
+    def action_transcript_end(self) -> None:
+        """Go to the newest line and follow it."""
+        self.go_bottom()
+
+    def action_transcript_half_page_up(self) -> None:
+        """Move up by half a screen."""
+        self.half_page(-1)
+
+    def action_transcript_half_page_down(self) -> None:
+        """Move down by half a screen."""
+        self.half_page(1)
+
     def action_transcript_previous_entry(self) -> None:
         """Choose the entry before."""
-        self._move_cursor(-1)
+        self.choose_neighbour(-1)
 
     def action_transcript_next_entry(self) -> None:
         """Choose the entry after."""
-        self._move_cursor(1)
+        self.choose_neighbour(1)
 
     def action_transcript_toggle_fold(self) -> None:
         """Fold or unfold the chosen entry."""

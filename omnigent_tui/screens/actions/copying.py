@@ -1,0 +1,80 @@
+"""Copying from the transcript: the selection, an entry, or something in it, as it was written."""
+
+from omnigent_tui.screens.actions.conversation_actions import ConversationActions
+from omnigent_tui.screens.copy_chooser import CopyChooser
+from omnigent_tui.terminal.application import TerminalApp, TextCopied
+from omnigent_tui.widgets.transcript.copying import Part, PartKind, parts_of, source_of
+
+
+class CopyActions(ConversationActions):
+    """What is copied goes every way there is; a remark says which."""
+
+    def action_copy_entry(self) -> None:
+        """Copy the selected text, else the chosen entry or the lowest one on show."""
+        selected = self.get_selected_text()
+        entries = self.transcript.chosen_entries()
+        if selected:
+            self.copy_text(selected, "Selection")
+        elif entries:
+            part = source_of(entries[0])
+            self.transcript.choose_entry(entries[0].key)
+            self.copy_text(part.text, part.label)
+        else:
+            self.say("Nothing to copy: there is no entry on the screen.")
+
+    def action_copy_code(self) -> None:
+        """Copy a code block."""
+        self._copy_part(PartKind.CODE)
+
+    def action_copy_command(self) -> None:
+        """Copy a shell command."""
+        self._copy_part(PartKind.COMMAND)
+
+    def action_copy_path(self) -> None:
+        """Copy a path."""
+        self._copy_part(PartKind.PATH)
+
+    def action_copy_url(self) -> None:
+        """Copy a link."""
+        self._copy_part(PartKind.URL)
+
+    def _copy_part(self, kind: PartKind) -> None:
+        entries = self.transcript.chosen_entries()
+        parts = parts_of(entries, kind)
+        name = kind.value.capitalize()
+        if not parts:
+            where = "in the chosen entry" if len(entries) == 1 else "on the screen"
+            self.say(f"There is no {kind.value} {where}.")
+        elif len(parts) == 1:
+            self.copy_text(parts[0].text, name)
+        else:
+
+            def copy(part: Part | None) -> None:
+                if part is not None:
+                    self.copy_text(part.text, name)
+
+            self.app.push_screen(CopyChooser(f"Copy which {kind.value}?", parts), copy)
+
+    async def action_copy_save(self) -> None:
+        """Write what was copied last to a file."""
+        app = self.app
+        if not isinstance(app, TerminalApp) or not app.copier.last:
+            self.say("Nothing was copied yet.")
+            return
+        path, problem = await app.copier.write_file(app.copier.last)
+        self.say(f"Not written: {problem}." if path is None else f"Written to {path}")
+
+    def copy_text(self, text: str, what: str) -> None:
+        """Copy `text`; `what` begins the remark about it."""
+        app = self.app
+        if isinstance(app, TerminalApp):
+            app.copy_text(text, what)
+
+    def on_text_copied(self, event: TextCopied) -> None:
+        """Say what was done."""
+        event.stop()
+        hint = ""
+        if event.receipt.file is None:
+            key = self.surroundings.key_of("copy.save")
+            hint = f" {key} writes it to a file." if self.transcript.has_focus else ""
+        self.say(f"{event.what}: {event.receipt.sentence}{hint}" if event.what else f"{event.receipt.sentence}{hint}")

@@ -1,0 +1,275 @@
+"""Finding text in the whole session: what is loaded at once, the rest in the background, and going from hit to hit."""
+
+import re
+from dataclasses import dataclass
+
+from textual.timer import Timer
+from textual.widget import Widget
+
+from omnigent_tui.screens.actions.find_words import findings
+from omnigent_tui.screens.actions.places import PlaceActions
+from omnigent_tui.screens.surroundings import Surroundings
+from omnigent_tui.state.app_state import State
+from omnigent_tui.state.conversation import Conversation, History
+from omnigent_tui.state.intents import LeaveSearch, LoadUpTo, SearchHistory
+from omnigent_tui.state.search import SearchPhase, SearchState, pattern_of
+from omnigent_tui.state.search_hits import Hit, HitList, not_loaded
+from omnigent_tui.widgets.search_bar import HitWanted, NeedleAccepted, NeedleChanged, SearchCancelled
+from omnigent_tui.widgets.transcript.navigating import Bookmark
+
+PAUSE_SECONDS = 0.35
+"""How long nothing is typed before the server is asked for history that is not loaded."""
+
+LEAST_NEEDLE = 2
+"""Characters of a needle for which the server is asked without Enter."""
+
+
+@dataclass(slots=True)
+class Search:
+    """A search as the screen knows it. `hit` is where the reader is; `is_awaited`: that is still being loaded.
+
+    `goes_on` says that the first hit is to be shown whenever it comes. `was_connected` says that the search through
+    history was seen to begin where the loaded part does.
+    """
+
+    session_id: str
+    origin: Bookmark
+    focus: Widget | None
+    needle: str = ""
+    pattern: re.Pattern[str] | None = None
+    hit: Hit | None = None
+    is_awaited: bool = False
+    goes_on: bool = False
+    was_connected: bool = False
+
+
+class FindActions(PlaceActions):
+    """The search bar and the hits."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self.search: Search | None = None
+        self._pause: Timer | None = None
+
+    # -- beginning and end ----------------------------------------------------------------------------------------
+
+    def action_find_open(self) -> None:
+        """Open the search bar."""
+        session_id = self.surroundings.state().open_session_id
+        if session_id is None:
+            self.say("Nothing to search: no session is open.")
+            return
+        if self.search is None:
+            self.search = Search(session_id, self.transcript.bookmark(), self.focused)
+            self._look_for(self.search_bar.input.value)
+        self.search_bar.open()
+
+    def action_find_start(self) -> None:
+        """Open the search bar."""
+        self.action_find_open()
+
+    def action_close(self) -> None:
+        """End the search, if there is one; else what else lies over the conversation."""
+        if self.search is not None:
+            self.end_search()
+        else:
+            super().action_close()
+
+    def on_search_cancelled(self, event: SearchCancelled) -> None:
+        """Go back to where the reader was."""
+        event.stop()
+        if self.search is not None:
+            self.transcript.return_to(self.search.origin)
+        self.end_search()
+
+    def end_search(self) -> None:
+        """Look for nothing any more; the reader stays where they are."""
+        search, self.search = self.search, None
+        self._stop_pause()
+        self.transcript.look_for(None)
+        self.surroundings.perform(LeaveSearch())
+        had_focus = self.search_bar.has_focus_within
+        self.search_bar.close()
+        if had_focus:
+            was = search.focus if search is not None else None
+            (was if was is not None and was.is_attached and was.display else self.composer).focus()
+        self.show_now()
+
+    # -- the needle -----------------------------------------------------------------------------------------------
+
+    def on_needle_changed(self, event: NeedleChanged) -> None:
+        """Look for what is written now."""
+        event.stop()
+        if self.search is not None and event.needle != self.search.needle:
+            self._look_for(event.needle)
+
+    def _look_for(self, needle: str) -> None:
+        search = self.search
+        assert search is not None
+        search.needle, search.pattern = needle, pattern_of(needle)
+        search.hit, search.is_awaited, search.goes_on, search.was_connected = None, False, False, False
+        self.transcript.look_for(search.pattern)
+        self._stop_pause()
+        if search.pattern is None:
+            self.surroundings.perform(LeaveSearch())
+            self.transcript.return_to(search.origin)
+        else:
+            self._go_to_number(self.transcript.nearest_hit(self._hits(self.surroundings.state()), search.origin))
+            if len(needle.strip()) >= LEAST_NEEDLE:
+                self._pause = self.set_timer(PAUSE_SECONDS, self._search_history)
+        self.show_now()
+
+    def _stop_pause(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+
+    def _search_history(self) -> None:
+        self._stop_pause()
+        search, only_talk, state = self.search, self.transcript.only_talk, self.surroundings.state()
+        if search is None or search.pattern is None:
+            return
+        if state.open_conversation is not None and state.open_conversation.older is History.UNKNOWN:
+            # Nothing is loaded yet: where the search would begin is not known.
+            self._pause = self.set_timer(PAUSE_SECONDS, self._search_history)
+            return
+        done = state.search
+        is_same = done.is_for(search.session_id, search.needle, only_talk=only_talk)
+        if not is_same or done.phase is SearchPhase.FAILED:
+            self.surroundings.perform(SearchHistory(search.session_id, search.needle, only_talk))
+
+    def on_needle_accepted(self, event: NeedleAccepted) -> None:
+        """Stay at the hit, or wait for the first one; the keys of the transcript go on from there."""
+        event.stop()
+        search = self.search
+        if search is None or search.pattern is None:
+            self.end_search()
+            return
+        self._search_history()
+        state = self.surroundings.state()
+        if search.hit is None:
+            hits = self._hits(state)
+            search.goes_on = hits.total == 0
+            self._go_to_number(hits.total or None)
+        if not search.goes_on or not self._is_searching(state):
+            self.transcript.focus()
+        self.show_now()
+
+    # -- hits -----------------------------------------------------------------------------------------------------
+
+    def _history_search(self, state: State) -> SearchState | None:
+        """The search through what is not loaded, if it is for the needle there is now."""
+        search, only_talk = self.search, self.transcript.only_talk
+        if search is None or not state.search.is_for(search.session_id, search.needle, only_talk=only_talk):
+            return None
+        return state.search
+
+    def _is_searching(self, state: State) -> bool:
+        """Whether more hits may come without anybody asking."""
+        history = self._history_search(state)
+        return self._pause is not None or history is None or history.phase is SearchPhase.RUNNING
+
+    def _hits(self, state: State) -> HitList:
+        history, conversation = self._history_search(state), state.open_conversation
+        older = not_loaded(history.found, conversation.stored_ids) if history is not None and conversation else ()
+        return HitList(older, self.transcript.loaded_hits())
+
+    def action_find_next(self) -> None:
+        """Go to the next hit."""
+        self._step(1)
+
+    def action_find_previous(self) -> None:
+        """Go to the previous hit."""
+        self._step(-1)
+
+    def on_hit_wanted(self, event: HitWanted) -> None:
+        """Go to another hit while the needle is being written."""
+        event.stop()
+        self._step(event.step)
+
+    def _step(self, step: int) -> None:
+        search = self.search
+        if search is None or search.pattern is None:
+            self.say(f"Nothing is looked for: {self.surroundings.key_of('find.start')} finds text.")
+            return
+        state = self.surroundings.state()
+        hits = self._hits(state)
+        at = hits.number_of(search.hit) if search.hit is not None else None
+        wanted = at + step if at is not None else self.transcript.nearest_hit(hits, search.origin) or hits.total
+        if 1 <= wanted <= hits.total:
+            self._go_to_number(wanted)
+            self.say("")
+        elif step > 0:
+            self.say("That is the newest hit.")
+        else:
+            self._search_history()
+            is_all = not self._is_searching(state)
+            self.say("That is the oldest hit." if is_all else "That is the oldest hit found so far.")
+
+    def _go_to_number(self, number: int | None) -> None:
+        search = self.search
+        hit = self._hits(self.surroundings.state()).at(number) if number is not None else None
+        if search is None or hit is None:
+            return
+        search.hit, search.goes_on = hit, False
+        search.is_awaited = not self.transcript.go_to_hit(hit)
+        if search.is_awaited and hit.entry.item_ids:
+            self.surroundings.perform(LoadUpTo(search.session_id, hit.entry.item_ids[0]))
+
+    # -- the state ------------------------------------------------------------------------------------------------
+
+    def show_search(self, state: State) -> None:
+        """Say how the search stands, and go to a hit that has been loaded meanwhile."""
+        search, conversation = self.search, state.open_conversation
+        if search is None:
+            return
+        if conversation is None or conversation.session_id != search.session_id:
+            self.end_search()
+            return
+        self._connect(search, state, conversation)
+        hits = self._hits(state)
+        if search.is_awaited and search.hit is not None:
+            search.is_awaited = not self.transcript.go_to_hit(search.hit)
+            if search.is_awaited and conversation.older is History.FAILED:
+                search.is_awaited = False
+                self.remark = f"The hit could not be loaded: {conversation.older_failure}"
+        elif search.goes_on and hits.total:
+            self._go_to_number(hits.total)
+            self.transcript.focus()
+        number = hits.number_of(search.hit) if search.hit is not None else None
+        self.search_bar.show_findings(self._words(search, number, hits.total, state))
+
+    def _connect(self, search: Search, state: State, conversation: Conversation) -> None:
+        """Search again when history was loaded anew: between that and what was searched, something is missing."""
+        history = self._history_search(state)
+        if history is None:
+            return
+        if history.border is None:
+            is_connected = conversation.older is not History.MORE
+        else:
+            is_connected = history.border in conversation.stored_ids
+        if search.was_connected and not is_connected:
+            self.surroundings.perform(SearchHistory(search.session_id, search.needle, self.transcript.only_talk))
+        search.was_connected = is_connected
+
+    def _words(self, search: Search, number: int | None, total: int, state: State) -> str:
+        if search.pattern is None:
+            return "Esc goes back"
+        if search.is_awaited:
+            return f"{number or 0:,}/{total:,} · loading what lies between…"
+        history, is_typing = self._history_search(state), self.search_bar.has_focus_within
+        is_waiting = history is None and self._pause is not None
+        key_of = self.surroundings.key_of
+        return findings(number, total, history, is_waiting=is_waiting, is_typing=is_typing, key_of=key_of)
+
+    # -- prompts and answers alone --------------------------------------------------------------------------------
+
+    def action_transcript_only_talk(self) -> None:
+        """Show prompts and answers only, or everything again."""
+        only_talk = not self.transcript.only_talk
+        self.transcript.set_only_talk(only_talk)
+        self.filter_sign.display = only_talk
+        if self.search is not None and self.search.pattern is not None:
+            self.search.was_connected = False
+            self._search_history()
+        self.show_now()

@@ -1,0 +1,141 @@
+"""Going about in the transcript: by pages, by entries, to the next prompt or error, and back to where one was."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from omnigent_tui.rendering.tool_output import read_tool_output
+from omnigent_tui.state.transcript import Entry, ErrorNotice, ToolCall, UserMessage
+from omnigent_tui.widgets.transcript.mouse import TranscriptMouse
+
+
+def is_prompt(entry: Entry) -> bool:
+    """Whether a person said it."""
+    return isinstance(entry, UserMessage)
+
+
+def is_failure(entry: Entry) -> bool:
+    """Whether something went wrong there: an error, or a tool call that failed or was denied."""
+    if isinstance(entry, ToolCall):
+        return entry.output is not None and read_tool_output(entry.output).problem not in {"", "cancelled"}
+    return isinstance(entry, ErrorNotice) and entry.level not in {"info", "warning"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Where a reader was: the entry and the line at the top, or at the end; `bottom_key` is the last entry on show."""
+
+    key: str | None
+    line: int
+    bottom_key: str | None
+    chosen_key: str | None
+
+
+class TranscriptNavigation(TranscriptMouse):
+    """Adds ways to go about."""
+
+    # By lines and pages
+
+    def page_up(self) -> None:
+        """Move up by a screen, but for one line."""
+        self.scroll_lines(-max(1, self._rows_high - 1))
+
+    def page_down(self) -> None:
+        """Move down by a screen, but for one line."""
+        self.scroll_lines(max(1, self._rows_high - 1))
+
+    def half_page(self, step: int) -> None:
+        """Move by half a screen, down (1) or up (-1)."""
+        self.scroll_lines(step * max(1, self._rows_high // 2))
+
+    def go_top(self) -> None:
+        """Go to the oldest loaded line."""
+        if self._rows.rows:
+            self._viewport.go_to(0, -self._rows.rows[0].gap)
+            self.moved()
+
+    def go_bottom(self) -> None:
+        """Go to the newest line and follow it."""
+        self._viewport.follow()
+        self.moved()
+
+    # By entries
+
+    def _find(self, key: str) -> int | None:
+        return next((index for index, row in enumerate(self._rows.rows) if row.key == key), None)
+
+    def _rows_on_show(self) -> list[int]:
+        """The indexes of the rows of which a line is on show."""
+        return list(dict.fromkeys(index for index, line in self._viewport.visible if line >= 0))
+
+    def choose_neighbour(self, step: int) -> None:
+        """Choose the entry after (1) or before (-1) the chosen one, or one at the edge of the screen."""
+        rows = self._rows.rows
+        if not rows:
+            return
+        shown = self._rows_on_show()
+        current = next((i for i in shown if rows[i] is self._cursor), None)
+        if current is None:
+            index = (shown[-1] if step < 0 else shown[0]) if shown else len(rows) - 1
+        else:
+            index = min(len(rows) - 1, max(0, current + step))
+        self._choose(index, to_top=(index, 0) not in self._viewport.visible)
+
+    def choose_next(self, is_wanted: Callable[[Entry], bool], step: int) -> bool:
+        """Choose the next (1) or previous (-1) entry of that kind and put it at the top; false if there is none."""
+        rows = self._rows.rows
+        shown = self._rows_on_show()
+        if not shown:
+            return False
+        at = next((i for i in shown if rows[i] is self._cursor), None)
+        if at is None:
+            at = shown[0]
+            # Reading in the middle of an entry, its own beginning is the previous place.
+            at += step < 0 and (at, 0) not in self._viewport.visible
+        candidates = range(at + 1, len(rows)) if step > 0 else range(at - 1, -1, -1)
+        found = next((index for index in candidates if is_wanted(rows[index].entry)), None)
+        if found is None:
+            return False
+        self._choose(found, to_top=True)
+        return True
+
+    def _choose(self, index: int, *, to_top: bool) -> None:
+        row = self._rows.rows[index]
+        self._cursor = row
+        if to_top:
+            self._viewport.go_to(index, -row.gap)
+        self.moved()
+
+    def chosen_entries(self) -> list[Entry]:
+        """Return the chosen entry if it is on show, else all entries on show, the lowest first."""
+        rows = self._rows.rows
+        shown = self._rows_on_show()
+        chosen = [rows[index] for index in shown if rows[index] is self._cursor]
+        return [row.entry for row in chosen or [rows[index] for index in reversed(shown)]]
+
+    def choose_entry(self, key: str) -> None:
+        """Make the entry with `key` the chosen one where it stands."""
+        index = self._find(key)
+        if index is not None:
+            self._choose(index, to_top=False)
+
+    # There and back
+
+    def bookmark(self) -> Bookmark:
+        """Return where the reader is."""
+        viewport, shown = self._viewport, self._rows_on_show()
+        bottom = self._rows.rows[shown[-1]].key if shown else None
+        chosen = self._cursor.key if self._cursor is not None else None
+        if viewport.following or viewport.place is None:
+            return Bookmark(None, 0, bottom, chosen)
+        return Bookmark(viewport.place.row.key, viewport.place.line, bottom, chosen)
+
+    def return_to(self, bookmark: Bookmark) -> None:
+        """Go back to where the reader was; to the end if that was there, or is gone."""
+        index = self._find(bookmark.key) if bookmark.key is not None else None
+        chosen = self._find(bookmark.chosen_key) if bookmark.chosen_key is not None else None
+        self._cursor = self._rows.rows[chosen] if chosen is not None else None
+        if index is None:
+            self._viewport.follow()
+        else:
+            self._viewport.go_to(index, bookmark.line)
+        self.moved()

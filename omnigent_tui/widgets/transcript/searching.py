@@ -1,0 +1,130 @@
+"""Searching in the transcript view: the hits in what is loaded, their highlights, and going to one."""
+
+import re
+from collections.abc import Sequence
+
+from typing_extensions import override
+
+from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
+from omnigent_tui.rendering.lines import Line, Runs
+from omnigent_tui.state.search import FoundEntry, found_in
+from omnigent_tui.state.search_hits import Hit, HitList
+from omnigent_tui.state.transcript import Entry
+from omnigent_tui.widgets.transcript.highlighting_hits import MarkedLines, mark_runs
+from omnigent_tui.widgets.transcript.navigating import Bookmark, TranscriptNavigation
+from omnigent_tui.widgets.transcript.rows import Row
+
+MOST_MARKED = 200
+"""Entries whose hits in rendered lines are remembered."""
+
+Part = tuple[Entry, ...]
+
+
+class LoadedHits:
+    """The hits in loaded entries, worked out once for each state of an entry."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        self._known: dict[str, tuple[Entry, FoundEntry | None]] = {}
+        self._parts: list[tuple[Part, tuple[FoundEntry, ...]]] = []
+
+    def of(self, *parts: Part) -> tuple[FoundEntry, ...]:
+        """Return the entries with hits, in order; parts that are the same objects as last time cost nothing."""
+        before = self._parts
+        self._parts = [
+            before[number] if number < len(before) and before[number][0] is part else (part, self._searched(part))
+            for number, part in enumerate(parts)
+        ]
+        return tuple(found for _, part_found in self._parts for found in part_found)
+
+    def _searched(self, part: Part) -> tuple[FoundEntry, ...]:
+        hits: list[FoundEntry] = []
+        for entry in part:
+            known = self._known.get(entry.key)
+            if known is None or known[0] is not entry:
+                known = self._known[entry.key] = entry, found_in(self.pattern, entry)
+            if known[1] is not None:
+                hits.append(known[1])
+        return tuple(hits)
+
+
+class TranscriptSearch(TranscriptNavigation):
+    """Adds hits."""
+
+    def __init__(self, *, glyphs: Glyphs = UNICODE, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(glyphs=glyphs, id=id, classes=classes)
+        self._loaded_hits: LoadedHits | None = None
+        self._marked: dict[str, MarkedLines] = {}
+        self._hit: tuple[str, int] | None = None
+
+    def parts_on_show(self) -> tuple[Part, ...]:
+        """Return what is shown, in order, in parts that stay the same objects while they do not change."""
+        raise NotImplementedError
+
+    def look_for(self, pattern: re.Pattern[str] | None) -> None:
+        """Highlight what the pattern finds, from now on; None: nothing any more."""
+        self._loaded_hits = LoadedHits(pattern) if pattern is not None else None
+        self._marked.clear()
+        self._hit = None
+        self.show_rows()
+
+    def loaded_hits(self) -> tuple[FoundEntry, ...]:
+        """Return the entries on show that have hits, oldest first."""
+        return self._loaded_hits.of(*self.parts_on_show()) if self._loaded_hits is not None else ()
+
+    def nearest_hit(self, hits: HitList, origin: Bookmark) -> int | None:
+        """Return the number of the last hit down to the bottom of the screen as it was, else of the next after it."""
+        rows = self._rows.rows
+        bottom = self._find(origin.bottom_key) if origin.bottom_key is not None else None
+        keys = [row.key for row in rows]
+        above = len(keys) if bottom is None else bottom + 1
+        return hits.last_of(set(keys[:above])) or hits.first_of(set(keys[above:]))
+
+    def go_to_hit(self, hit: Hit) -> bool:
+        """Show a hit in a loaded entry, unfolded if need be; false if its entry is not here.
+
+        Where the hit is in a part that is not shown (the end of a very long output), its entry is shown.
+        """
+        index = self._index_of(hit.entry)
+        if index is None:
+            return False
+        row = self._rows.rows[index]
+        places = self._marks(row, self._lines(index)).places
+        if len(places) <= hit.ordinal and row.folded and self.face(row).is_foldable():
+            row.folded, row.is_exact = False, False
+            places = self._marks(row, self._lines(index)).places
+        ordinal = min(hit.ordinal, len(places) - 1)
+        self._hit = (row.key, ordinal)
+        self._cursor = row
+        line = places[ordinal] if places else 0
+        if (index, line) not in self._viewport.visible:
+            self._viewport.go_to(index, line - self._rows_high // 3)
+        self.moved()
+        return True
+
+    def _index_of(self, found: FoundEntry) -> int | None:
+        index = self._find(found.key)
+        if index is not None or not found.item_ids:
+            return index
+        wanted = frozenset(found.item_ids)
+        rows = enumerate(self._rows.rows)
+        return next((number for number, row in rows if not wanted.isdisjoint(row.entry.item_ids)), None)
+
+    def _marks(self, row: Row, lines: Sequence[Line]) -> MarkedLines:
+        assert self._loaded_hits is not None
+        marked = self._marked.get(row.key)
+        if marked is None or marked.lines is not lines:
+            if len(self._marked) >= MOST_MARKED:
+                self._marked.clear()
+            marked = self._marked[row.key] = MarkedLines(self._loaded_hits.pattern, lines)
+        return marked
+
+    @override
+    def highlighted(self, row: Row, number: int, lines: Sequence[Line]) -> Runs | None:
+        if self._loaded_hits is None:
+            return None
+        marks = self._marks(row, lines).of_line(number)
+        if not marks:
+            return None
+        current = self._hit[1] if self._hit is not None and self._hit[0] == row.key else None
+        return mark_runs(lines[number].runs, marks, current)
