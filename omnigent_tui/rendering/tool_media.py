@@ -5,6 +5,9 @@ from mimetypes import guess_type
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.rendering.tool_values import ToolValues
 
+SEPARATOR = " · "
+"""Stands between what is known of a file."""
+
 _KINDS = {"image": "image", "audio": "audio", "video": "video"}
 
 
@@ -41,7 +44,7 @@ def describe(name: str, size: int | None = None, media_type: str = "", note: str
         media_type,
         clean_line(note, 200),
     )
-    return " · ".join(part for part in parts if part)
+    return SEPARATOR.join(part for part in parts if part)
 
 
 def media_line(block: ToolValues) -> str:

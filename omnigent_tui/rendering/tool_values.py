@@ -8,6 +8,8 @@ from typing import Any
 
 from omnigent_tui.rendering.json_preview import parsed
 
+_LARGEST = 10**15
+
 
 class ToolValues(Mapping[str, Any]):
     """A JSON object whose values are asked for as what they should be; a value of another kind counts as missing."""
@@ -53,10 +55,10 @@ class ToolValues(Mapping[str, Any]):
         return ""
 
     def number(self, *names: str) -> int | None:
-        """Return the first of these values that is a whole number."""
+        """Return the first of these values that is a whole number, unless it is absurd."""
         for name in names:
             value = self._values.get(name)
-            if isinstance(value, int) and not isinstance(value, bool):
+            if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST:
                 return value
         return None
 

@@ -6,6 +6,7 @@ from omnigent_tui.rendering.durations import duration
 from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.lines import Line, Run, crop_runs, runs_width, wrap_text
 from omnigent_tui.rendering.looks import ACCENT, BAD, BOLD, GOOD, MUTED, WARNING
+from omnigent_tui.rendering.tool_media import SEPARATOR
 from omnigent_tui.rendering.tool_output import ToolOutput, live_output, read_tool_output
 from omnigent_tui.state.transcript import ToolCall, ToolState
 from omnigent_tui.widgets.transcript.face import SHOWN_LIMIT, Face
@@ -116,11 +117,9 @@ class ToolCallFace(Face[ToolCall]):
         return Line(crop_runs((*shown, *state), width - 2, self.glyphs.ellipsis), (mark,))
 
     def _media(self, width: int) -> list[Line]:
-        return [line for text in self._output.media for line in wrap_text(((text, MUTED),), width, self._media_gutter)]
-
-    @property
-    def _media_gutter(self) -> tuple[Run, ...]:
-        return (*INDENT, (f"{self.glyphs.attachment} ", MUTED))
+        gutter = (*INDENT, (f"{self.glyphs.attachment} ", MUTED))
+        texts = [text.replace(SEPARATOR, self._dot) for text in self._output.media]
+        return [line for text in texts for line in wrap_text(((text, MUTED),), width, gutter)]
 
     def _excerpt(self, width: int) -> list[Line]:
         """Return the short form of what the card shows, with a note of how much more there is."""

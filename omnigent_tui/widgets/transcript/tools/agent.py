@@ -36,16 +36,12 @@ class AgentCard(ToolCard):
 
     @override
     def title(self) -> str:
-        head = " ".join(part for part in ("Ask", self._agent or "a sub-agent", self._named()) if part)
-        return f"{head}: {self._prompt}" if self._prompt else head
-
-    def _named(self) -> str:
-        return f"({self._about})" if self._about else ""
+        return f"{self.subject()}: {self._prompt}" if self._prompt else self.subject()
 
     @override
-    def heading(self) -> tuple[tuple[str, int], ...]:
-        head = " ".join(part for part in ("Ask", self._agent or "a sub-agent", self._named()) if part)
-        return ((clean_line(head, 400), super().heading()[0][1]),)
+    def subject(self) -> str:
+        about = f"({self._about})" if self._about else ""
+        return " ".join(part for part in ("Ask", self._agent or "a sub-agent", about) if part)
 
     @override
     def facts(self, output: ToolOutput) -> Iterable[str]:

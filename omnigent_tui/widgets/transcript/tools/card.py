@@ -55,13 +55,17 @@ class ToolCard:
         """Return what the call does, in a line."""
         raise NotImplementedError
 
+    def subject(self) -> str:
+        """Return the title without what `asked_text` tells anyway."""
+        return self.title()
+
     def facts(self, output: ToolOutput) -> Iterable[str]:  # noqa: ARG002 - for subclasses
         """Return what else is known in a few words each; stands behind the state."""
         return ()
 
     def heading(self) -> tuple[Run, ...]:
         """Return the title of the unfolded card; may have several lines."""
-        return ((self.line(), BOLD),)
+        return ((clean_line(self.subject(), _TITLE_LIMIT), BOLD),)
 
     def line(self) -> str:
         """Return the title cleaned and on one line."""
@@ -83,7 +87,7 @@ class ToolCard:
 
     def source(self, output: ToolOutput) -> str:
         """Return the card as text, for copying and for other programs."""
-        parts = (self.title(), self.asked_text(), output.text, *output.media)
+        parts = (self.subject(), self.asked_text(), output.text, *output.media)
         return "\n".join(part.rstrip("\n") for part in parts if part.strip("\n"))
 
     def asked_text(self) -> str:

@@ -23,6 +23,8 @@ class GenericCard(ToolCard):
 
     @override
     def title(self) -> str:
+        if not self.name:
+            return "A call that is not loaded"
         return tool_title(self.name, self.values, self._bare)
 
     @override

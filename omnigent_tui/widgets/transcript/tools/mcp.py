@@ -2,7 +2,6 @@
 
 from typing_extensions import override
 
-from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.rendering.json_preview import one_line
 from omnigent_tui.rendering.lines import Line
 from omnigent_tui.rendering.looks import MUTED
@@ -17,15 +16,12 @@ class McpCard(ToolCard):
 
     @override
     def title(self) -> str:
-        return f"{self._who()} {one_line(dict(self.values))}" if self.values else self._who()
-
-    def _who(self) -> str:
-        name = read_name(self.name)
-        return f"{name.server} {self.glyphs.notice} {name.plain}"
+        return f"{self.subject()} {one_line(dict(self.values))}".rstrip()
 
     @override
-    def heading(self) -> tuple[tuple[str, int], ...]:
-        return ((clean_line(self._who(), 400), super().heading()[0][1]),)
+    def subject(self) -> str:
+        name = read_name(self.name)
+        return f"{name.server} {self.glyphs.notice} {name.plain}"
 
     @override
     def asked(self, width: int, output: ToolOutput) -> list[Line]:

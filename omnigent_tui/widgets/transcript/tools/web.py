@@ -16,6 +16,8 @@ from omnigent_tui.widgets.transcript.tools.card import ToolCard
 MARKDOWN_LIMIT = 24_000
 """Characters above which an answer is shown as plain text: parsing it would hold up the keyboard."""
 
+_WORTH_TELLING = 1_000
+
 
 def markdown_rows(text: str, width: int, glyphs: Glyphs, indent: Runs) -> list[Line]:
     """Return `text` as markdown below a card's title."""
@@ -45,8 +47,8 @@ class WebCard(ToolCard):
 
     @override
     def facts(self, output: ToolOutput) -> Iterable[str]:
-        if output.text and not output.problem and not output.is_running:
-            yield byte_size(len(output.text.encode()) if len(output.text) < MARKDOWN_LIMIT else len(output.text))
+        if len(output.text) >= _WORTH_TELLING and not output.problem and not output.is_running:
+            yield f"about {byte_size(len(output.text))}"
 
     @override
     def gave(self, width: int, output: ToolOutput) -> list[Line]:
