@@ -11,13 +11,24 @@ from omnigent_tui.demo.entities import Item, Session, now
 from omnigent_tui.demo.injecting import INJECTED, inject
 from omnigent_tui.demo.json_types import JsonObject
 from omnigent_tui.demo.messages import Messages
+from omnigent_tui.demo.modes import WRAPPER
 from omnigent_tui.demo.runners import Runners
 from omnigent_tui.demo.scripted_agent import ScriptedAgent
+from omnigent_tui.demo.skills import SkillCalls
 
 if TYPE_CHECKING:
     from omnigent_tui.demo.world import World
 
-TYPES = ("message", "interrupt", "approval", "compact", "stop_session", "retry_session", "function_call_output")
+TYPES = (
+    "message",
+    "slash_command",
+    "interrupt",
+    "approval",
+    "compact",
+    "stop_session",
+    "retry_session",
+    "function_call_output",
+)
 MAX_BATCH = 100
 _NO_COMPACTION = {"openai-agents"}
 
@@ -30,6 +41,7 @@ class Posting:
         self._agent = agent
         self._runners = runners
         self._messages = messages
+        self._skills = SkillCalls(world, agent, runners)
 
     async def post_all(self, request: Request, session: Session, body: object) -> JsonObject | list[JsonObject]:
         """Take one event, or a list of them in order; the acknowledgement or a list of them."""
@@ -49,8 +61,8 @@ class Posting:
         data = event.get("data")
         data = data if isinstance(data, dict) else {}
         match kind:
-            case "message":
-                return await self._messages.post(request, session, event)
+            case "message" | "slash_command":
+                return await self._speak(request, session, event, data)
             case "interrupt":
                 self._agent.interrupt(session)
             case "approval":
@@ -77,6 +89,11 @@ class Posting:
                 raise answers.problem(400, "invalid_input", text)
         return {"queued": False}
 
+    async def _speak(self, request: Request, session: Session, event: JsonObject, data: JsonObject) -> JsonObject:
+        if event["type"] == "slash_command":
+            return await self._skills.post(session, data)
+        return await self._messages.post(request, session, event)
+
     def _approve(self, session: Session, data: JsonObject) -> None:
         elicitation, action = data.get("elicitation_id"), data.get("action")
         # An empty, unknown or bogus verdict is accepted without effect.
@@ -100,6 +117,10 @@ class Posting:
         if not self._world.options.seed_shapes and session.agent.harness in _NO_COMPACTION:
             text = "/compact is not available for this session type."
             raise answers.problem(400, "invalid_input", text)
+        if WRAPPER in session.labels and not session.runner_online:
+            text = "Can't compact this session while its runner is offline. "
+            text += "Reconnect the session (send a message to wake it), then run /compact again."
+            raise answers.problem(503, "runner_unavailable", text)
         publish = self._world.hub.publish
         publish(session.id, events.compaction_in_progress(now()))
         tokens = max(200, (session.last_total_tokens or 0) // 10)

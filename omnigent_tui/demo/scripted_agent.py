@@ -33,9 +33,13 @@ class ScriptedAgent:
         self.world = world
         self._choose = choose
 
-    def submit(self, session: Session, item: Item) -> None:
-        """Hand the agent a stored user item; it waits when a turn is running (several waiting ones are merged)."""
-        self.world.hub.publish(session.id, events.input_consumed(item))
+    def submit(self, session: Session, item: Item, *, is_told: bool = True) -> None:
+        """Hand the agent a stored user item; it waits when a turn is running (several waiting ones are merged).
+
+        Clients are told of it unless it is hidden.
+        """
+        if is_told:
+            self.world.hub.publish(session.id, events.input_consumed(item))
         session.inbox.append(item)
         if session.worker is None or session.worker.done():
             session.worker = asyncio.create_task(self._work(session))

@@ -18,12 +18,24 @@ from omnigent_tui.widgets.composer.draft import Draft
 from omnigent_tui.widgets.composer.recall import Recall
 
 
-def test_recall_goes_back_and_forth_and_ends_empty() -> None:
-    recall = Recall(lambda: ("one", " ", "two"))
-    assert [recall.previous(), recall.previous(), recall.previous()] == ["two", "one", None]
-    assert [recall.next(), recall.next(), recall.next()] == ["two", "", None]
-    assert Recall(tuple).previous() is None
+def test_recall_goes_back_and_forth_and_ends_at_the_draft() -> None:
+    recall, draft = Recall(lambda: ("one", " ", "two")), Draft("half a thought")
+    assert recall.previous(draft) == Draft("two")
+    assert recall.aside == draft
+    assert [recall.previous(Draft("two")), recall.previous(Draft("one"))] == [Draft("one"), None]
+    assert [recall.next(), recall.next(), recall.next()] == [Draft("two"), draft, None]
+    assert not recall.is_active
+    assert Recall(tuple).previous(draft) is None
     assert not Recall(tuple).is_active
+
+
+def test_recall_goes_straight_to_a_message_and_on_from_there() -> None:
+    recall, draft = Recall(lambda: ("one", "two", "three")), Draft("half a thought")
+    assert recall.show("two", draft) == Draft("two")
+    assert recall.previous(Draft("two")) == Draft("one")
+    assert recall.show("never seen", Draft("one")) == Draft("never seen")
+    assert recall.previous(Draft("never seen")) == Draft("three")
+    assert [recall.next(), recall.next()] == [Draft("never seen"), draft]
 
 
 def test_the_second_press_counts_in_time_and_in_the_same_session() -> None:

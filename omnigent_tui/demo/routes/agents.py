@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from omnigent_tui.demo import answers, paging, shapes
+from omnigent_tui.demo.skills import skills_of
 from omnigent_tui.demo.world import world_of
 
 
@@ -30,10 +31,10 @@ async def get_agent(request: Request) -> Response:
 
 async def list_skills(request: Request) -> Response:
     """`GET /v1/skills?session_id=`."""
-    world = world_of(request)
     session_id = request.query_params.get("session_id")
-    skills = world.store.session(session_id).agent.skills if session_id else []
-    return JSONResponse({"skills": skills})
+    if not session_id:
+        raise answers.detail(422, "Provide session_id or host_id, harness, and path")
+    return JSONResponse({"skills": skills_of(world_of(request).store.session(session_id))})
 
 
 ROUTES: list[BaseRoute] = [

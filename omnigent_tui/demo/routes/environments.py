@@ -195,15 +195,22 @@ async def get_diff(request: Request) -> Response:
 
 
 async def search(request: Request) -> Response:
-    """`GET .../search?q=`: paths that contain the query."""
-    _, files, base = _workspace(request)
+    """`GET .../search?q=`: the files, no directories, whose path contains the query."""
     query = request.query_params.get("q")
     if query is None:
         raise answers.invalid(["query", "q"], "Field required", "missing", None)
-    limit = answers.query_int(request, "limit", 50)
-    found = [(path, node) for path, node in files.walk(base) if query.lower() in path.lower()]
+    if not query:
+        raise answers.invalid(["query", "q"], "String should have at least 1 character", "string_too_short", query)
+    if not query.strip():
+        text = r"String should match pattern '.*\S.*'"
+        raise answers.invalid(["query", "q"], text, "string_pattern_mismatch", query)
+    limit = answers.query_int(request, "limit", 500, high=500)
+    _, files, base = _workspace(request)
+    tree = [(path, node) for path, node in files.walk(base) if isinstance(node, File)]
+    found = [(path, node) for path, node in tree if query.lower() in path.lower()]
     rows = [_entry(path, node) for path, node in found[:limit]]
-    return JSONResponse({"object": "list", "base": base, "data": rows, "truncated": len(found) > limit})
+    body = {"object": "list", "base": base, "data": rows, "has_more": len(rows) >= limit, "truncated": False}
+    return JSONResponse(body)
 
 
 async def get_environment(request: Request) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import mimetypes
+from pathlib import PurePath
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -14,6 +16,9 @@ from omnigent_tui.demo.multipart import parse
 from omnigent_tui.demo.routes.environments import environments_of, terminals_of
 from omnigent_tui.demo.routes.sessions import session_of
 from omnigent_tui.demo.world import world_of
+
+_NEEDS_FILES = frozenset({".zip", ".gz", ".tgz", ".tar", ".docx", ".xlsx", ".pptx", ".db", ".sqlite"})
+_TEXTS = frozenset({"application/json", "application/xml", "application/x-sh", "application/javascript"})
 
 
 async def list_resources(request: Request) -> Response:
@@ -33,6 +38,19 @@ async def list_files(request: Request) -> Response:
     return JSONResponse(paging.listing(rows, has_more=page.has_more))
 
 
+def _megabytes(content_type: str, name: str) -> int | None:
+    """How big a file may be, by its type or else by its name; None for what an agent cannot read."""
+    guessed = mimetypes.guess_type(name)[0] or ""
+    for kind in (content_type, guessed):
+        if kind.startswith("image/"):
+            return 50
+        if kind == "application/pdf":
+            return 20
+        if kind.startswith("text/") or kind in _TEXTS:
+            return 10
+    return None
+
+
 async def upload_file(request: Request) -> Response:
     """`POST .../resources/files`, multipart field `file`."""
     world = world_of(request)
@@ -43,8 +61,19 @@ async def upload_file(request: Request) -> Response:
     part = parse(await request.body(), content_type).get("file")
     if part is None:
         raise answers.invalid(["body", "file"], "Field required", "missing", None)
-    if part.content_type == "application/octet-stream":
-        raise answers.problem(415, "invalid_input", "Unsupported file type: application/octet-stream")
+    name = part.filename or "file"
+    if PurePath(name).suffix.lower() in _NEEDS_FILES:
+        text = f"'{name}' can only be attached to a Claude Code or Codex session, which can open this file type."
+        raise answers.detail(415, text)
+    limit = _megabytes(part.content_type, name)
+    if limit is None:
+        text = (
+            f"Unsupported attachment type '{part.content_type}'. Attach images, PDF, or text/code files, or use "
+            "Claude Code or Codex for archives, Office documents, and databases."
+        )
+        raise answers.detail(415, text)
+    if len(part.content) > limit * 1024 * 1024:
+        raise answers.detail(413, f"Attachment exceeds the {limit} MB limit for this file type.")
     stored = StoredFile(world.ids.record(), part.filename or "file", part.content, part.content_type)
     session.files[stored.id] = stored
     resource = shapes.file_resource(session, stored)
