@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from omnigent_tui.demo import answers
+from omnigent_tui.demo import answers, modes
 from omnigent_tui.demo.creating import check_title
 from omnigent_tui.demo.entities import Item, Session, now
 from omnigent_tui.demo.json_types import JsonObject
@@ -58,13 +58,15 @@ def patch(world: World, session: Session, body: JsonObject) -> None:
     check_title(body.get("title"))
     given = {key: value for key, value in body.items() if value is not None}
     _check_values(world, given)
+    modes.check(session, given)
+    modes.apply(world, session, given)
     if "title" in given:
         session.title = given["title"] or None
     if "labels" in given:
         session.labels.update({str(key): str(value) for key, value in given["labels"].items()})
     if "reasoning_effort" in given:
         effort = given["reasoning_effort"]
-        session.reasoning_effort = None if effort == "default" else effort
+        session.reasoning_effort = None if effort in _CLEARING else effort
     if "model_override" in given:
         _set_model(world, session, given["model_override"])
     if "runner_id" in given:
@@ -78,8 +80,9 @@ def patch(world: World, session: Session, body: JsonObject) -> None:
 
 def _check_values(world: World, given: JsonObject) -> None:
     effort = given.get("reasoning_effort")
-    if effort is not None and effort not in {*EFFORTS, "default"}:
-        text = f"Invalid reasoning effort {effort!r}. Expected one of: {', '.join(EFFORTS)}"
+    if effort is not None and effort not in {*EFFORTS, *_CLEARING}:
+        text = f"invalid reasoning_effort: Effort {effort!r} is not supported by session metadata; "
+        text += f"supported values: {', '.join(EFFORTS)}"
         raise answers.problem(400, "invalid_input", text)
     if given.get("model_override") == "":
         raise answers.problem(400, "invalid_input", "model_override must not be empty")

@@ -91,7 +91,10 @@ class StoredFile:
 
 @dataclass
 class Session:
-    """One session with everything the server remembers about it."""
+    """One session with everything the server remembers about it.
+
+    `answered_by` names the model of messages that were sent for another one than the session's, by item id.
+    """
 
     id: str
     agent: Agent
@@ -114,6 +117,8 @@ class Session:
     reasoning_effort: str | None = None
     model_override: str | None = None
     announced_model: str | None = None
+    told_models: list[JsonObject] | None = None
+    answered_by: dict[str, str] = field(default_factory=dict)
     usage: dict[str, JsonObject] = field(default_factory=dict)
     last_total_tokens: int | None = None
     last_task_error: JsonObject | None = None

@@ -146,6 +146,12 @@ def model(session_id: str, name: str) -> JsonObject:
     return _event("session.model", conversation_id=session_id, model=name)
 
 
+def mode(session_id: str, kind: str, value: str) -> JsonObject:
+    """`session.permission_mode`, `session.codex_approval_mode` or `session.collaboration_mode`, named by `kind`."""
+    key = {"codex_approval_mode": "approval_mode", "collaboration_mode": "mode"}.get(kind, kind)
+    return _event(f"session.{kind}", conversation_id=session_id) | {key: value}
+
+
 def usage(session_id: str, context_tokens: int | None, by_model: dict[str, JsonObject]) -> JsonObject:
     """`session.usage`."""
     return _event(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from omnigent_tui.demo import answers, events, shapes
 from omnigent_tui.demo.entities import Session, now
 from omnigent_tui.demo.json_types import JsonObject
+from omnigent_tui.demo.modes import tell_models
 
 if TYPE_CHECKING:
     from omnigent_tui.demo.world import World
@@ -82,6 +83,13 @@ def _effort(world: World, session: Session, data: JsonObject) -> JsonObject:
     return _raw("session.reasoning_effort", conversation_id=session.id, reasoning_effort=session.reasoning_effort)
 
 
+def _permission_mode(world: World, session: Session, data: JsonObject) -> JsonObject:
+    mode = str(data.get("permission_mode", ""))
+    session.labels["omnigent.claude_native.permission_mode"] = mode
+    world.store.touch(session)
+    return events.mode(session.id, "permission_mode", mode)
+
+
 def _title(world: World, session: Session, data: JsonObject) -> JsonObject:
     session.title = str(data.get("title", ""))
     world.store.touch(session)
@@ -131,7 +139,8 @@ INJECTED: dict[str, Injection] = {
     "external_model_change": _about("session.model", "model"),
     "external_reasoning_effort_change": _effort,
     "external_session_title": _title,
-    "external_permission_mode_change": _about("session.permission_mode", "permission_mode"),
+    "external_model_options": tell_models,
+    "external_permission_mode_change": _permission_mode,
     "external_session_interrupted": _interrupted,
     "external_session_superseded": _about("session.superseded", "target_conversation_id", "reason"),
     "external_btw_sidechat": _about("session.btw_sidechat", "question", "answer", "truncated"),

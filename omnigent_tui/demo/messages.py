@@ -42,9 +42,9 @@ class Messages:
         text = _text(data["content"])
         if "ask first" in text.lower() and not await self._consent(request, session, data):
             return {"queued": False, "denied": True, "reason": _ASK}
-        if isinstance(event.get("model_override"), str):
-            session.model_override = event["model_override"]
         item_id = stable_id if isinstance(stable_id, str) and known is None else self._world.ids.item()
+        if isinstance(event.get("model_override"), str):
+            session.answered_by[item_id] = event["model_override"]
         return {"queued": True, "item_id": self.accept(session, data, item_id).id}
 
     def accept(self, session: Session, data: JsonObject, item_id: str) -> Item:

@@ -114,13 +114,13 @@ class Posting:
         return {"queued": False, "recovered": True, "recovery": "runner_relaunched"}
 
     def _compact(self, session: Session) -> None:
-        if not self._world.options.seed_shapes and session.agent.harness in _NO_COMPACTION:
-            text = "/compact is not available for this session type."
-            raise answers.problem(400, "invalid_input", text)
         if WRAPPER in session.labels and not session.runner_online:
             text = "Can't compact this session while its runner is offline. "
             text += "Reconnect the session (send a message to wake it), then run /compact again."
             raise answers.problem(503, "runner_unavailable", text)
+        if not self._world.options.seed_shapes and session.agent.harness in _NO_COMPACTION:
+            text = "/compact is not available for this session type."
+            raise answers.problem(400, "invalid_input", text)
         publish = self._world.hub.publish
         publish(session.id, events.compaction_in_progress(now()))
         tokens = max(200, (session.last_total_tokens or 0) // 10)

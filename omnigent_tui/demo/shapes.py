@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from omnigent_tui.demo.entities import Agent, Host, Item, Session, StoredFile
 from omnigent_tui.demo.json_types import JsonObject
+from omnigent_tui.demo.modes import model_options
 
 SNAPSHOT_ITEMS = 100
 """A snapshot carries only the newest items; the rest is behind `/items`."""
@@ -155,7 +156,7 @@ def session_snapshot(session: Session, *, items: bool = True, liveness: bool = T
         "git_branch": session.git_branch,
         "archived": session.archived,
         "todos": session.todos,
-        "model_options": [],
+        "model_options": model_options(session),
         "inference_configured": False,
         "inference_error": None,
         "terminal_pending": False,

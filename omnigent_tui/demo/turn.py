@@ -56,6 +56,12 @@ class Turn:
         return "\n".join(item.text() for item in self.inputs)
 
     @property
+    def model(self) -> str:
+        """The model that answers: the session's, unless the newest of the messages wants another one."""
+        wanted = (self.session.answered_by.get(item.id) for item in reversed(self.inputs))
+        return next(filter(None, wanted), None) or self.session.model
+
+    @property
     def in_flight(self) -> str:
         """The streamed text that is not yet committed: what a new subscriber is sent at once."""
         return "".join(self._said)
@@ -232,7 +238,7 @@ class Turn:
         asked = max(10, len(self.prompt) // 4) + 12 * len(session.items)
         total = asked + self._words
         used = session.usage.setdefault(
-            session.model,
+            self.model,
             {
                 "input_tokens": 0,
                 "output_tokens": 0,
@@ -248,9 +254,9 @@ class Turn:
         session.last_total_tokens = total
         session.labels["omnigent.last_context_tokens"] = str(total)
         session.labels["omnigent.last_context_window"] = "128000"
-        if session.announced_model != session.model:
-            session.announced_model = session.model
-            self.publish(events.model(session.id, session.model))
+        if session.announced_model != self.model:
+            session.announced_model = self.model
+            self.publish(events.model(session.id, self.model))
         self.publish(events.usage(session.id, total, session.usage))
         usage = {
             "input_tokens": asked,
@@ -260,7 +266,7 @@ class Turn:
             "context_tokens": total,
             "cache_read_input_tokens": 0,
             "cache_creation_input_tokens": 0,
-            "model": session.model,
+            "model": self.model,
             "cost_usd": None,
         }
         body = self.response_body("completed", usage=usage)

@@ -9,6 +9,7 @@ import httpx
 
 from omnigent_tui.demo.process import DemoProcess
 from tests.contract.servers import Role, ServerUnderTest
+from tests.real_server.agents import MODEL
 from tests.real_server.driving import SessionDriver
 from tests.real_server.replies import Reply, ToolCall
 from tests.real_server.waiting import wait_until
@@ -52,7 +53,7 @@ class DemoUnderTest(ServerUnderTest):
     def agent(self, role: Role) -> str:
         return self._agent
 
-    def script_turn(self, session: SessionDriver, *replies: Reply) -> str:
+    def script_turn(self, session: SessionDriver, *replies: Reply, model: str = MODEL) -> str:
         role = self.roles.get(session.id, "plain")
         steps = [step for reply in replies for step in _steps(reply, ask=role == "asks_before_shell")]
         self._control("script", session_id=session.id, turns=[steps])

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import httpx
 
+from tests.real_server.agents import MODEL
 from tests.real_server.driving import SessionDriver
 from tests.real_server.replies import Reply, ToolCall
 from tests.real_server.rig import RealServer
@@ -40,10 +41,10 @@ class ServerUnderTest(ABC):
         """The id of an agent that behaves like that."""
 
     @abstractmethod
-    def script_turn(self, session: SessionDriver, *replies: Reply) -> str:
+    def script_turn(self, session: SessionDriver, *replies: Reply, model: str = MODEL) -> str:
         """Lay down what the agent does on the next message; returns a word the message must contain.
 
-        A turn is one reply, or several when the earlier ones call tools.
+        A turn is one reply, or several when the earlier ones call tools. `model` is the one that is to answer.
         """
 
     @abstractmethod
@@ -111,9 +112,9 @@ class RealUnderTest(ServerUnderTest):
     def agent(self, role: Role) -> str:
         return self._rig.agents[self._AGENTS[role]]
 
-    def script_turn(self, session: SessionDriver, *replies: Reply) -> str:
+    def script_turn(self, session: SessionDriver, *replies: Reply, model: str = MODEL) -> str:
         word = f"turn-{uuid.uuid4().hex[:8]}"
-        self._rig.model.queue(*replies, match=word)
+        self._rig.model.queue(*replies, match=word, model=model)
         return word
 
     def delegate(self, session: SessionDriver) -> None:

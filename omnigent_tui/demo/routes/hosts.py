@@ -13,6 +13,7 @@ from omnigent_tui.demo.creating import check_workspace
 from omnigent_tui.demo.entities import Host
 from omnigent_tui.demo.filesystem import Directory, entry_kind, entry_size
 from omnigent_tui.demo.json_types import JsonObject
+from omnigent_tui.demo.modes import host_models
 from omnigent_tui.demo.worktrees import add_worktree, worktrees
 from omnigent_tui.demo.world import world_of
 
@@ -126,6 +127,12 @@ async def list_worktrees(request: Request) -> Response:
     return JSONResponse({"object": "list", "data": worktrees(host, host.files.absolute(path))})
 
 
+async def list_model_options(request: Request) -> Response:
+    """`GET /v1/hosts/{id}/harnesses/{harness}/model-options`."""
+    _host(request, online=True)
+    return JSONResponse(host_models(request.path_params["harness"]))
+
+
 async def launch_runner(request: Request) -> Response:
     """`POST /v1/hosts/{id}/runners`: binds an unbound session."""
     world = world_of(request)
@@ -157,5 +164,6 @@ ROUTES: list[BaseRoute] = [
     Route(f"{_ONE}{_FILESYSTEM}/{{path:path}}", browse, methods=["GET"]),
     Route(f"{_ONE}/directories", make_directory, methods=["POST"]),
     Route(f"{_ONE}/worktrees", list_worktrees, methods=["GET"]),
+    Route(f"{_ONE}/harnesses/{{harness}}/model-options", list_model_options, methods=["GET"]),
     Route(f"{_ONE}/runners", launch_runner, methods=["POST"]),
 ]
