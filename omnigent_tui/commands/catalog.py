@@ -11,6 +11,7 @@ from omnigent_tui.commands.rows import (
     attention,
     composer,
     connection,
+    files,
     fleet,
     new_session,
     queue,
@@ -32,6 +33,7 @@ CATALOG: tuple[Command, ...] = (
     *connection.ROWS,
     *new_session.ROWS,
     *fleet.ROWS,
+    *files.ROWS,
     *application.ROWS,
 )
 

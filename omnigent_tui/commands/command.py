@@ -21,6 +21,7 @@ class Scope(StrEnum):
     NEW_SESSION = "new session"
     DIRECTORY = "directory"
     FLEET = "fleet"
+    FILES = "files"
 
 
 @dataclass(frozen=True, slots=True)

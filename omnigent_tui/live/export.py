@@ -1,15 +1,13 @@
-"""A whole session as text, page by page, and in a new file that has its name only when it is complete."""
+"""A whole session as text, page by page, and in a new file."""
 
 import asyncio
-import contextlib
 import json
-import os
-import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.markdown_export import document_head, entries_as_markdown
+from omnigent_tui.live.new_file import NewFile, why_not_written
 from omnigent_tui.live.whole_history import raw_pages
 from omnigent_tui.protocol.items import parse_item
 from omnigent_tui.state import intents
@@ -56,54 +54,6 @@ async def _markdown(client: OmnigentClient, session_id: str, clock: Clock) -> As
     yield entries_as_markdown(edge), count
 
 
-class NewFile:
-    """A file that does not exist until `finish`. Use as a context manager: leaving without `finish` leaves nothing.
-
-    Raises:
-        FileExistsError: something has that name, at the beginning or by the end. OSError: it cannot be written.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._scratch: Path | None = None
-
-    def __enter__(self) -> "NewFile":
-        if self._path.exists():
-            raise FileExistsError(f"{self._path} exists already")
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        # mkstemp makes a file only its owner can read, and a conversation is nobody else's business.
-        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")
-        self._scratch, self._stream = Path(name), os.fdopen(handle, "w", encoding="utf-8", errors="replace")
-        return self
-
-    def add(self, text: str) -> None:
-        """Write more."""
-        self._stream.write(text)
-
-    def finish(self) -> None:
-        """Give the file its name."""
-        if self._scratch is None:
-            return
-        self._stream.flush()
-        os.fsync(self._stream.fileno())
-        try:
-            # Unlike a rename, a link never replaces what somebody else put there meanwhile.
-            os.link(self._scratch, self._path)
-        except FileExistsError:
-            raise FileExistsError(f"{self._path} exists already") from None
-        except OSError:
-            # A file system without links: take the name first, then fill it.
-            os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            self._scratch.replace(self._path)
-
-    def __exit__(self, *_: object) -> None:
-        if self._scratch is not None:
-            with contextlib.suppress(OSError):
-                self._stream.close()
-            with contextlib.suppress(OSError):
-                self._scratch.unlink()
-
-
 class Export:
     """Performs the intent; what goes wrong comes back as an event."""
 
@@ -126,5 +76,5 @@ class Export:
         except WireError as error:
             failure = error.message
         except OSError as error:
-            failure = str(error) if error.strerror is None else f"{path}: {error.strerror}"
+            failure = why_not_written(path, error)
         self._store.dispatch(ExportEnded(path=path, failure=failure, at=at()))

@@ -8,6 +8,7 @@ from omnigent_tui.live.attention import AttentionWatch
 from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.completions import Completions
 from omnigent_tui.live.export import Export
+from omnigent_tui.live.files import SessionFiles
 from omnigent_tui.live.following import FollowedSessions
 from omnigent_tui.live.peeking import leave_peek, peek
 from omnigent_tui.live.requests import Requests
@@ -60,6 +61,7 @@ class RequestRouting:
         self._completions = Completions(client, store, clock)
         self._history_search = HistorySearch(client, store, clock)
         self._export = Export(client, store, clock)
+        self._files = SessionFiles(client, store, clock)
 
     def perform(self, intent: intents.Intent) -> None:
         """Begin what the intent asks for; returns at once."""
@@ -108,6 +110,8 @@ class RequestRouting:
                 self._once(f"older items:{session_id}", lambda: self._requests.load_older(session_id))
             case intents.InterruptTurn(session_id=session_id):
                 self._once(f"interrupt:{session_id}", lambda: self._interrupt(session_id))
+            case intents.LoadFiles() | intents.SaveFile() | intents.DeleteFile():
+                self._once(repr(intent), lambda: self._files.perform(intent))
             case _ if isinstance(intent, intents.StartingIntent):
                 self._starting.perform(intent)
             case _:

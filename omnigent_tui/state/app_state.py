@@ -12,6 +12,7 @@ from omnigent_tui.state.completions import FileSearch, SkillList
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.directories import DirectoriesState
 from omnigent_tui.state.exporting import ExportState
+from omnigent_tui.state.files import FilesState
 from omnigent_tui.state.fleet import FleetState
 from omnigent_tui.state.new_session import NewSessionState
 from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage, SessionQueue
@@ -44,6 +45,7 @@ class State:
     rules: tuple[SessionRule, ...] = ()
     fleet: FleetState = field(default_factory=FleetState)
     launches: Mapping[str, Launch] = field(default_factory=lambda: MappingProxyType({}))
+    files: FilesState = field(default_factory=FilesState)
     directories: DirectoriesState = field(default_factory=DirectoriesState)
     outbox: tuple[OutgoingMessage, ...] = ()
     returned: tuple[ReturnedMessage, ...] = ()

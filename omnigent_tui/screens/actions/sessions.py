@@ -2,6 +2,7 @@
 
 from omnigent_tui.screens.actions.places import PlaceActions
 from omnigent_tui.screens.attention.queue import AttentionScreen
+from omnigent_tui.screens.files import FilesScreen
 from omnigent_tui.screens.fleet.screen import FleetScreen
 from omnigent_tui.screens.new_session.screen import NewSessionScreen
 from omnigent_tui.screens.state_screen import StateScreen
@@ -50,6 +51,14 @@ class SessionActions(PlaceActions):
     def action_session_new(self) -> None:
         """Open the form that starts a session."""
         self.visit(NewSessionScreen(self.surroundings))
+
+    def action_files_open(self) -> None:
+        """Show the files of the open session."""
+        session_id = self.surroundings.state().open_session_id
+        if session_id is None:
+            self.say("No session is open: there are no files to show.")
+        else:
+            self.app.push_screen(FilesScreen(self.surroundings, session_id))
 
     def action_fleet_open(self) -> None:
         """Show hosts, runners and AgentsMesh."""

@@ -92,6 +92,14 @@ from omnigent_tui.state.client_events.directories import (
     WorktreesRequested,
 )
 from omnigent_tui.state.client_events.event import ClientEvent, ConversationEvent
+from omnigent_tui.state.client_events.files import (
+    FileDeleted,
+    FilesArrived,
+    FileSaved,
+    FileSaving,
+    FilesFailed,
+    FilesRequested,
+)
 from omnigent_tui.state.client_events.fleet import (
     FleetDetailArrived,
     FleetDetailFailed,
@@ -177,10 +185,16 @@ __all__ = [
     "DirectoryRequested",
     "ElicitationAnswerFailed",
     "ElicitationAnswered",
+    "FileDeleted",
+    "FileSaved",
+    "FileSaving",
     "FileSearchLeft",
+    "FilesArrived",
     "FilesAttached",
+    "FilesFailed",
     "FilesFound",
     "FilesNotFound",
+    "FilesRequested",
     "FilesSought",
     "FleetDetailArrived",
     "FleetDetailFailed",

@@ -38,6 +38,7 @@ from omnigent_tui.state.intents.directories import (
     ListDirectory,
     LoadWorktrees,
 )
+from omnigent_tui.state.intents.files import DeleteFile, FilesIntent, LoadFiles, SaveFile
 from omnigent_tui.state.intents.fleet import FleetIntent, FleetTarget, LeaveFleet, LookAtFleet, WatchFleet
 from omnigent_tui.state.intents.history import ExportSession, HistoryIntent, LeaveSearch, LoadUpTo, SearchHistory
 from omnigent_tui.state.intents.new_session import (
@@ -110,6 +111,7 @@ Intent = (
     | LookAtFleet
     | LeaveFleet
     | ComposingIntent
+    | FilesIntent
 )
 
 __all__ = [
@@ -129,9 +131,11 @@ __all__ = [
     "ConnectToServer",
     "CreateDirectory",
     "CreateSession",
+    "DeleteFile",
     "DeleteSession",
     "DirectoryIntent",
     "ExportSession",
+    "FilesIntent",
     "FindHome",
     "FleetIntent",
     "FleetTarget",
@@ -147,6 +151,7 @@ __all__ = [
     "LeaveSearch",
     "ListDirectory",
     "LoadAgentsMesh",
+    "LoadFiles",
     "LoadHarnessModels",
     "LoadMeshRunner",
     "LoadModelOptions",
@@ -165,6 +170,7 @@ __all__ = [
     "RenameSession",
     "RetryNow",
     "RevokeRule",
+    "SaveFile",
     "SearchHistory",
     "SeekFiles",
     "SendMessage",

@@ -20,6 +20,7 @@ from omnigent_tui.state.reducers import (
     completions,
     directories,
     exporting,
+    files,
     fleet,
     liveness,
     new_session,
@@ -232,6 +233,7 @@ _CASES: dict[type[client.ClientEvent], Callable[[State, Any], State]] = {
     **attachments.CASES,
     **completions.CASES,
     **exporting.CASES,
+    **files.CASES,
     client.Announced: _announced,
     client.TaskFailed: _announced,
 }
