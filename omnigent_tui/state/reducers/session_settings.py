@@ -6,7 +6,6 @@ from typing import get_args
 from omnigent_tui.protocol import response_events as response
 from omnigent_tui.protocol import session_events as session
 from omnigent_tui.protocol.event_base import ServerEvent
-from omnigent_tui.protocol.items import CompactionItem
 from omnigent_tui.protocol.sessions import SessionSnapshot
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
@@ -142,7 +141,7 @@ def _told(conversation: Conversation, event: _TOLD, at: float) -> Conversation:
             # A harness that never tells how its compaction ended: a turn that runs, or the next one, says it did.
             is_over = event.status in {"running", "failed"}
         case response.OutputItemDone():
-            is_over = isinstance(event.item, CompactionItem)
+            is_over = event.item.get("type") == "compaction"
         case _:
             is_over = True
     if not is_over or settings.compacting_since is None:
