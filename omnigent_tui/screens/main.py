@@ -11,8 +11,9 @@ from omnigent_tui.screens.age_clock import AgeClock
 from omnigent_tui.screens.main_actions import MainActions
 from omnigent_tui.screens.sidebar_rows import SidebarRows
 from omnigent_tui.screens.surroundings import Surroundings
+from omnigent_tui.screens.transcript_hints import hints_for, is_counting_down
 from omnigent_tui.state.app_state import State
-from omnigent_tui.state.attention import needing_count
+from omnigent_tui.state.attention import needing_count, waiting_for
 from omnigent_tui.state.badges import SidebarRow
 from omnigent_tui.state.client_events import HistoryTrimmed, ReturnedTextTaken
 from omnigent_tui.state.conversation import Conversation, PendingElicitation, StreamPhase
@@ -23,7 +24,7 @@ from omnigent_tui.state.intents import (
 from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
 from omnigent_tui.state.selectors import outgoing_entries
 from omnigent_tui.state.transcript import UserMessage
-from omnigent_tui.widgets.approval.words import UNCONFIRMED_SECONDS
+from omnigent_tui.widgets.approval.words import UNCONFIRMED_SECONDS, origin
 from omnigent_tui.widgets.composer.draft import Draft, draft_of
 from omnigent_tui.widgets.session_list import MoreWanted, SessionOpened
 from omnigent_tui.widgets.transcript.messages import OlderWanted
@@ -42,6 +43,7 @@ class MainScreen(MainActions):
         super().__init__(surroundings)
         self._rows = SidebarRows()
         self._ages = AgeClock()
+        self._question_ages = AgeClock()
         self._outbox: tuple[OutgoingMessage, ...] = ()
         self._outgoing: tuple[str, tuple[UserMessage, ...]] = ("", ())
 
@@ -68,9 +70,10 @@ class MainScreen(MainActions):
         self._show_sidebar(state, rows, now)
         self.header.show(conversation, open_row, now, state.server.user_id or "")
         self.show_agents(conversation)
+        self.show_todos(conversation)
         self._show_transcript(state, conversation)
         pending, total = _question_to_show(conversation)
-        self._show_question(pending, total, now)
+        self._show_question(state, pending, total, now)
         self.banner.show(state.server, conversation, self.surroundings.key_of("connection.retry"), now)
         self.show_queue(state)
         self.show_attached(state)
@@ -91,6 +94,8 @@ class MainScreen(MainActions):
             (stream.phase is StreamPhase.WAITING and stream.retry_at is not None and stream.retry_at > now)
             or turn.stopping_since is not None
             or any(now - at <= UNCONFIRMED_SECONDS + 1 for at in answered)
+            or any(p.held_until is not None for p in conversation.elicitations.values())
+            or is_counting_down(conversation, now)
         )
 
     def _follow_open_session(self, session_id: str | None) -> None:
@@ -141,6 +146,7 @@ class MainScreen(MainActions):
             self._outgoing = session_id, outgoing_entries(state, session_id)
         self.empty.display, self.transcript.display = conversation is None, conversation is not None
         shown = conversation or Conversation("")
+        self.transcript.take_hints(hints_for(self.surroundings, conversation, self.surroundings.clock()))
         self.transcript.show(
             shown.history,
             shown.live,
@@ -149,13 +155,22 @@ class MainScreen(MainActions):
             shown.older_failure,
             session_id=state.open_session_id or "",
         )
-        if len(shown.history) > 2 * KEPT_ENTRIES and self.transcript.following:
+        is_long = len(shown.history) > 2 * KEPT_ENTRIES
+        if is_long and self.transcript.following and not self.awaits_hit:
             trimmed = HistoryTrimmed(session_id=shown.session_id, keep=KEPT_ENTRIES, at=self.surroundings.clock())
             self.call_later(self.surroundings.dispatch, trimmed)
 
-    def _show_question(self, pending: PendingElicitation | None, total: int, now: float) -> None:
+    def _show_question(self, state: State, pending: PendingElicitation | None, total: int, now: float) -> None:
         had_focus = self.approval.has_focus or self.approval.has_focus_within
-        self.approval.show(pending, total, now)
+        where = waiting_for(state, state.open_session_id or "", pending=pending) if pending is not None else None
+        self.approval.show(
+            pending,
+            total,
+            now,
+            origin(where, with_title=False) if where is not None else "",
+            self._question_ages.as_of(now, pending, self.surroundings.rhythm.last),
+            self.offers_for(state, pending, now),
+        )
         if pending is None and had_focus:
             self.composer.focus()
 
@@ -237,5 +252,5 @@ def _question_to_show(conversation: Conversation | None) -> tuple[PendingElicita
     """Return the question that waits longest, unanswered ones first, and how many wait for an answer."""
     if conversation is None or not conversation.elicitations:
         return None, 0
-    pending = sorted(conversation.elicitations.values(), key=lambda p: (p.answered is not None, p.first_seen))
-    return pending[0], sum(p.answered is None for p in pending)
+    pending = sorted(conversation.elicitations.values(), key=lambda p: (not p.is_open, p.first_seen))
+    return pending[0], sum(p.is_open for p in pending)

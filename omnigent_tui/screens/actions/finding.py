@@ -187,6 +187,11 @@ class FindActions(PlaceActions):
         event.stop()
         self._step(event.step)
 
+    @property
+    def awaits_hit(self) -> bool:
+        """Whether history is being loaded up to a hit: none of it may go meanwhile."""
+        return self.search is not None and self.search.is_awaited
+
     def _step(self, step: int) -> None:
         search = self.search
         if search is None or search.pattern is None:
