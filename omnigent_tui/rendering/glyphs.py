@@ -17,6 +17,7 @@ class Glyphs:
     branch: str = "└"
     ellipsis: str = "…"
     continued: str = "↳"
+    arrow: str = "→"
     folded: str = "▸"
     unfolded: str = "▾"
     down: str = "▼"
@@ -50,6 +51,7 @@ ASCII = Glyphs(
     branch="`",
     ellipsis="~",
     continued="\\",
+    arrow=">",
     folded=">",
     unfolded="v",
     down="v",

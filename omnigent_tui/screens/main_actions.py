@@ -8,15 +8,19 @@ from textual.dom import DOMNode
 
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import CATALOG, Scope
+from omnigent_tui.screens.actions.approvals import ApprovalActions
 from omnigent_tui.screens.actions.composing import ComposingActions
 from omnigent_tui.screens.actions.copying import CopyActions
 from omnigent_tui.screens.actions.exporting import ExportActions
 from omnigent_tui.screens.actions.finding import FindActions
+from omnigent_tui.screens.actions.opening import OpeningActions
 from omnigent_tui.screens.actions.reading import ReadingActions
+from omnigent_tui.screens.actions.runners import RunnerActions
 from omnigent_tui.screens.actions.session_settings import SessionSettingsActions
 from omnigent_tui.screens.actions.sessions import SessionActions
 from omnigent_tui.screens.actions.subagents import SubAgentActions
 from omnigent_tui.screens.actions.successor import SuccessorActions
+from omnigent_tui.screens.actions.todos import TodoActions
 from omnigent_tui.screens.actions.turns import TurnActions
 from omnigent_tui.screens.state_screen import APPLICATION_COMMANDS
 
@@ -25,13 +29,17 @@ _OURS = [row for row in CATALOG if row.id not in APPLICATION_COMMANDS]
 
 
 class MainActions(
+    ApprovalActions,
     ComposingActions,
     SessionSettingsActions,
     TurnActions,
+    RunnerActions,
     SessionActions,
     SubAgentActions,
     SuccessorActions,
     ReadingActions,
+    OpeningActions,
+    TodoActions,
     FindActions,
     CopyActions,
     ExportActions,

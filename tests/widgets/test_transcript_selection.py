@@ -2,6 +2,7 @@
 
 from textual.pilot import Pilot
 
+from omnigent_tui.rendering.looks import SELECTED
 from omnigent_tui.state.conversation import History
 from omnigent_tui.state.transcript import AssistantMessage, UserMessage
 from omnigent_tui.widgets.transcript.view import TranscriptView
@@ -52,7 +53,7 @@ async def test_a_selection_stays_on_its_text_when_rows_move_and_widths_change() 
         await pilot.resize_terminal(44, 12)
         await pilot.pause()
         assert selected(app) == "quick"
-        highlight = view.palette.style(1 << 28).bgcolor
+        highlight = view.palette.style(SELECTED).bgcolor
         marked = [
             segment.text
             for strip in app.screen._compositor.render_strips()

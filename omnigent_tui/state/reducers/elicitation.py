@@ -13,6 +13,7 @@ from omnigent_tui.state.client_events import (
     ElicitationAnswerFailed,
 )
 from omnigent_tui.state.conversation import Conversation, PendingElicitation
+from omnigent_tui.state.notices import Verdict
 from omnigent_tui.state.reducers.live_region import noticed
 from omnigent_tui.state.transcript import NoticeKind
 
@@ -73,7 +74,9 @@ def resolved(conversation: Conversation, event: ElicitationResolved, at: float) 
     message = known.request.params.message.split("\n", 1)[0]
     detail = known.request.params.content_preview or ""
     text = f"{verdict}: {message}" if message else verdict
-    return noticed(changed, NoticeKind.APPROVAL, text, at=at, detail=detail, key=f"approval/{event.elicitation_id}")
+    key = f"approval/{event.elicitation_id}"
+    subject = Verdict(action or "")
+    return noticed(changed, NoticeKind.APPROVAL, text, at=at, detail=detail, key=key, about=subject)
 
 
 def _resolved_again(conversation: Conversation, event: ElicitationResolved) -> Conversation:

@@ -1,5 +1,7 @@
 """Assistant messages: markdown that grows while it streams."""
 
+import re
+
 from typing_extensions import override
 
 from omnigent_tui.protocol.cleaning import clean_line
@@ -8,7 +10,11 @@ from omnigent_tui.rendering.lines import Line, Run, wrap_text
 from omnigent_tui.rendering.looks import ACCENT, BOLD, MUTED, WARNING
 from omnigent_tui.rendering.markdown import MarkdownText
 from omnigent_tui.state.transcript import AssistantMessage
-from omnigent_tui.widgets.transcript.face import Face, estimated_rows
+from omnigent_tui.widgets.transcript.face import Face, estimated_rows, limited
+from omnigent_tui.widgets.transcript.hints import Hints
+
+# A policy that denies a whole message or answer writes this in the answer's place (wire-format §6.2).
+_DENIED = re.compile(r"\[Denied by policy: (.+)\]", re.DOTALL)
 
 
 class AssistantFace(Face[AssistantMessage]):
@@ -19,7 +25,7 @@ class AssistantFace(Face[AssistantMessage]):
         self._markdown = MarkdownText(glyphs)
         self._markdown.update(entry.text, final=not entry.streaming)
         self._heading: list[Line] = []
-        self._heading_for: tuple[str | None, int] = (None, 0)
+        self._heading_for: tuple[str, int] = ("", 0)
 
     @override
     def update(self, entry: AssistantMessage) -> None:
@@ -29,14 +35,28 @@ class AssistantFace(Face[AssistantMessage]):
     @property
     @override
     def sign(self) -> Run:
-        return (self.glyphs.assistant, ACCENT)
+        return (self.glyphs.failed, WARNING) if self._denial() else (self.glyphs.assistant, ACCENT)
+
+    @override
+    def heeds(self, before: Hints, after: Hints) -> bool:
+        return not self.entry.agent and before.agent != after.agent
+
+    def _denial(self) -> str:
+        """What a policy said in the agent's place, or ""."""
+        denied = _DENIED.fullmatch(self.entry.text.strip()) if self.entry.text.startswith("[D") else None
+        return denied[1] if denied else ""
 
     @override
     def lay_out(self, width: int, folded: bool) -> list[Line]:
         entry = self.entry
-        if self._heading_for != (entry.agent, width):
-            self._heading_for = (entry.agent, width)
-            self._heading = wrap_text(((clean_line(entry.agent, 200), MUTED | BOLD),), width) if entry.agent else []
+        agent = clean_line(entry.agent or self.hints.agent, 200)
+        if self._heading_for != (agent, width):
+            self._heading_for = (agent, width)
+            self._heading = wrap_text(((agent, MUTED | BOLD),), width) if agent else []
+        denial = self._denial()
+        if denial:
+            words = wrap_text((("Denied by policy: ", WARNING | BOLD), *limited(denial, WARNING)), width)
+            return words + self.footnotes(width)
         body = self._markdown.lines(width)
         lines = self._heading + body
         if entry.interrupted:
@@ -48,7 +68,7 @@ class AssistantFace(Face[AssistantMessage]):
     @classmethod
     @override
     def estimate(cls, entry: AssistantMessage, width: int, folded: bool) -> int:
-        return estimated_rows(entry.text, width) + (1 if entry.agent else 0)
+        return estimated_rows(entry.text, width) + 1
 
     @classmethod
     @override

@@ -30,6 +30,10 @@ class RenderedRows:
             row.face = None
             self._used -= cost
 
+    def rows(self) -> list[Row]:
+        """Return the rows that have a face."""
+        return list(self._costs)
+
     def clear(self) -> None:
         """Forget everything."""
         for row in self._costs:

@@ -7,6 +7,7 @@ from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.lines import Line, Run, cut_text, wrap_text
 from omnigent_tui.rendering.looks import MUTED, WARNING
 from omnigent_tui.state.transcript import EntryBase
+from omnigent_tui.widgets.transcript.hints import NO_HINTS, Hints
 
 EntryT = TypeVar("EntryT", bound=EntryBase)
 
@@ -32,11 +33,24 @@ class Face(ABC, Generic[EntryT]):
         self.glyphs = glyphs
         self._cached: list[Line] | None = None
         self._cached_for: tuple[int, bool] = (0, False)
+        self.hints = NO_HINTS
 
     def update(self, entry: EntryT) -> None:
         """Show `entry` from now on (same kind, same key)."""
         self.entry = entry
         self._cached = None
+
+    def take_hints(self, hints: Hints) -> bool:
+        """Draw by these from now on; return whether that changes the rows."""
+        before, self.hints = self.hints, hints
+        if self.heeds(before, hints):
+            self._cached = None
+            return True
+        return False
+
+    def heeds(self, before: Hints, after: Hints) -> bool:  # noqa: ARG002
+        """Whether the entry is drawn otherwise with other hints."""
+        return False
 
     def lines(self, width: int, folded: bool) -> list[Line]:
         """Return the rows for `width` cells, the margin not included. Do not change the list."""

@@ -2,6 +2,7 @@
 
 from typing_extensions import override
 
+from omnigent_tui.rendering.durations import duration
 from omnigent_tui.rendering.lines import Line, Run, crop_runs, wrap_text
 from omnigent_tui.rendering.looks import ITALIC, MUTED
 from omnigent_tui.state.transcript import Reasoning
@@ -23,22 +24,28 @@ class ReasoningFace(Face[Reasoning]):
     def is_foldable(self) -> bool:
         return True
 
+    @property
+    def _words(self) -> str:
+        entry = self.entry
+        if entry.streaming:
+            return "Thinking"
+        return f"Thought for {duration(entry.seconds)}" if entry.seconds and entry.seconds >= 1 else "Thought"
+
     @override
     def lay_out(self, width: int, folded: bool) -> list[Line]:
         entry = self.entry
-        word = "Thinking" if entry.streaming else "Thought"
         if not folded:
             body = limited(entry.text, MUTED | ITALIC)
-            heading = wrap_text(((word, MUTED),), width)
-            return [*heading, *wrap_text(body, width, note_look=MUTED), *self.footnotes(width)]
+            heading = wrap_text(((self._words, MUTED),), width)
+            return [*heading, *wrap_text(body, width, note_look=MUTED)]
         filled = [line for line in entry.text[:2000].split("\n") if line.strip()]
         if entry.streaming:
             filled = [line for line in entry.text[-2000:].split("\n") if line.strip()][-1:]
         preview = " ".join(filled[0].split()) if filled else ""
-        runs: list[Run] = [(f"{word}: " if preview else f"{word}{self.glyphs.ellipsis}", MUTED)]
+        runs: list[Run] = [(f"{self._words}: " if preview else f"{self._words}{self.glyphs.ellipsis}", MUTED)]
         if preview:
             runs.append((preview, MUTED | ITALIC))
-        return [Line(crop_runs(runs, width, self.glyphs.ellipsis)), *self.footnotes(width)]
+        return [Line(crop_runs(runs, width, self.glyphs.ellipsis))]
 
     @classmethod
     @override

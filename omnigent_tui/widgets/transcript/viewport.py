@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from omnigent_tui.widgets.transcript.rows import Merge, Row, RowList
 
 STEP, FAST_STEP = 6, 2
-"""The part of the height by which the view moves on, one in so many, while text streams, and while it rushes by."""
+"""The part of the height by which the view moves on at least and at most, one in so many, while text rushes by."""
 
 Position = tuple[int, int]
 """Index of a row, and a line in it; the blank lines above a row have negative numbers."""
@@ -27,15 +27,16 @@ class Viewport:
     `following` means the last line stays on show. Only the reader's own moves change place and following; what has
     to be shown otherwise (because rows went away, or the screen grew) is worked out anew each time.
 
-    While text is `streaming` and followed, the view moves on in steps that leave rows free below the last line: the
-    lines stand still in between, for the reader and for the terminal.
+    While text is `rushing` by and followed, the view moves on in steps that leave rows free below the last line: the
+    lines stand still in between, for the reader and for the terminal. Without such a rush the last line stands in the
+    last row.
     """
 
     def __init__(self, rows: RowList, measure: Callable[[int], int]) -> None:
         self.rows = rows
         self.height = 0
         self.following = True
-        self.streaming = False
+        self.rushing = False
         self.place: Place | None = None
         self.visible: list[Position] = []
         self._measure = measure
@@ -60,7 +61,7 @@ class Viewport:
         top = bottom if self.place is None else self._start()
         self.visible = self._from(top)
         if top != bottom and not (self.is_at_end() and self.height - len(self.visible) <= self._free_rows()):
-            if self.streaming and top < bottom:
+            if self.rushing and top < bottom:
                 step = max(self.height // STEP, min(self.height // FAST_STEP, 6 * grown))
                 # An even number of lines: what stands beside the transcript has two lines each, so more of it fits.
                 moved = self._lines_above(*bottom) - self._lines_above(*top) + step
@@ -71,7 +72,7 @@ class Viewport:
 
     def _free_rows(self) -> int:
         """How many rows may stay free below the last line."""
-        return self.height // (FAST_STEP if self.streaming else STEP)
+        return self.height // FAST_STEP if self.rushing else 0
 
     def is_at_end(self) -> bool:
         """Whether the last line is on show."""

@@ -1,0 +1,24 @@
+"""What the transcript's entries have to know of the rest of the screen, and how long they count seconds."""
+
+from omnigent_tui.screens.surroundings import Surroundings
+from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.state.notices import Retry
+from omnigent_tui.state.transcript import Notice
+from omnigent_tui.widgets.transcript.hints import Hints
+
+
+def hints_for(surroundings: Surroundings, conversation: Conversation | None, now: float) -> Hints:
+    """Return the hints for the open conversation."""
+    snapshot = conversation.snapshot if conversation is not None else None
+    return Hints(
+        agent=(snapshot.agent_name if snapshot is not None else None) or "",
+        now=float(int(now)),
+        bottom_key=surroundings.key_of("transcript.bottom"),
+        successor_key=surroundings.key_of("session.successor"),
+    )
+
+
+def is_counting_down(conversation: Conversation, now: float) -> bool:
+    """Whether an entry counts the seconds to a retry, or has yet to say that it is over."""
+    due = (e.about.retry_at for e in conversation.live if isinstance(e, Notice) and isinstance(e.about, Retry))
+    return any(at + 1 > now for at in due)
