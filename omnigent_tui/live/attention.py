@@ -107,7 +107,9 @@ class AttentionWatch:
         return mark != _mark(row) or self._clock.monotonic() >= at + self._between(row.id)
 
     def _between(self, session_id: str) -> float:
-        return self._lost_seconds if session_id in self._store.state.attention.lost else self._safety_seconds
+        # Counted, but nothing is asked: it was just answered, or it is lost and may come back under another id.
+        is_asking = session_id in self._store.state.attention.asking
+        return self._safety_seconds if is_asking else self._lost_seconds
 
     def _patience(self) -> float | None:
         """Seconds until a session is to be read again; None without any."""

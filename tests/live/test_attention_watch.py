@@ -65,8 +65,14 @@ def _listed(store: Store) -> None:
 
 async def test_a_lost_question_is_found_under_its_new_id_though_the_count_stays() -> None:
     server, store = _Server(), Store()
+    server.asked = ["before"]
     async with _watching(server, store, lost_seconds=0.02):
+        store.dispatch(client_event.ListSourceChanged(source=ListSource.SOCKET, at=1.0))
         _listed(store)
+        await _until(lambda: _asking(store) == {"before"})
+        server.asked = []
+        store.dispatch(client_event.ListSourceChanged(source=ListSource.NONE, at=2.0))
+        store.dispatch(client_event.ListSourceChanged(source=ListSource.SOCKET, at=3.0))
         await _until(lambda: "s1" in store.state.attention.lost)
         server.asked = ["again"]
         await _until(lambda: _asking(store) == {"again"})
