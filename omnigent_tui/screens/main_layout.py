@@ -23,6 +23,7 @@ from omnigent_tui.widgets.search_bar import SearchBar
 from omnigent_tui.widgets.session_header import SessionHeader
 from omnigent_tui.widgets.session_list import SessionList
 from omnigent_tui.widgets.status_line import StatusLine
+from omnigent_tui.widgets.todos_panel import TodosPanel
 from omnigent_tui.widgets.transcript.view import TranscriptView
 
 NARROW_BELOW = 70
@@ -38,6 +39,7 @@ class MainLayout(ApprovalAnswers):
         self.sidebar = SessionList(glyphs=surroundings.glyphs, id="sidebar")
         self.header = SessionHeader(id="header")
         self.agents = OneLine(id="agents")
+        self.todos = TodosPanel(glyphs=surroundings.glyphs, id="todos")
         self.transcript = TranscriptView(glyphs=surroundings.glyphs, id="transcript")
         self.filter_sign = OneLine(id="filter-sign")
         self.search_bar = SearchBar(id="search-bar")
@@ -61,6 +63,7 @@ class MainLayout(ApprovalAnswers):
             with Vertical(id="conversation"):
                 yield self.header
                 yield self.agents
+                yield self.todos
                 yield self.empty
                 yield self.filter_sign
                 yield self.transcript

@@ -51,6 +51,7 @@ async def read_outside(app: App[Any], text: str, name: str, environ: Mapping[str
     command = reader_command(environ)
     if not command:
         return "No program to read it with: set PAGER or EDITOR."
+    program = Path(command[0]).name
     try:
         folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="omnigent-tui-"))
     except OSError as error:
@@ -60,14 +61,14 @@ async def read_outside(app: App[Any], text: str, name: str, environ: Mapping[str
         await asyncio.to_thread(file.write_text, text, encoding="utf-8", errors="replace")
         code = await run_outside(app, [*command, str(file)])
     except FileNotFoundError:
-        return f"“{command[0]}” was not found: set PAGER or EDITOR to a program that is installed."
+        return f"“{program}” was not found: set PAGER or EDITOR to a program that is installed."
     except OSError as error:
-        return f"“{command[0]}” could not be run: {error.strerror or error}."
+        return f"“{program}” could not be run: {error.strerror or error}."
     except SuspendNotSupported:
         return "This terminal cannot be handed to another program."
     finally:
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
-    return f"“{shlex.join(command)}” ended with an error (exit {code})." if code else ""
+    return f"“{program}” ended with an error (exit {code})." if code else ""
 
 
 async def run_outside(app: App[Any], command: Sequence[str]) -> int:

@@ -37,6 +37,9 @@ ROWS = (
         "transcript.toggle_fold", "Fold or unfold", ("enter", "space"), Scope.ENTRY, "Fold or unfold the chosen entry."
     ),
     Command(
+        "transcript.open_entry", "Open in pager", ("o",), Scope.ENTRY, "Read the chosen entry in $PAGER or $EDITOR."
+    ),
+    Command(
         "transcript.retry_older", "Load older again", ("r",), Scope.ENTRY, "Fetch older entries again after a failure."
     ),
     Command(

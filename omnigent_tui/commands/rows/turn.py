@@ -6,4 +6,5 @@ ROWS = (
     Command(
         "turn.interrupt", "Interrupt", ("ctrl+x",), Scope.APP, "Stop the running turn; press twice to confirm.", True
     ),
+    Command("todos.toggle", "Todos", ("alt+k",), Scope.APP, "Show all of the agent's todo list, or one line."),
 )
