@@ -5,6 +5,7 @@ Textual's parser takes an ESC inside a paste for the start of a key, and reads p
 
 import re
 from collections.abc import Generator, Iterator
+from string import ascii_lowercase
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -35,6 +36,7 @@ class PasteGuard:
     def __init__(self, parser: XTermParser) -> None:
         self._parser = parser
         self._inside = False
+        self._after_escape = False
         self._seen = ""
         self._held = ""
         self._pasted: list[str] = []
@@ -94,8 +96,14 @@ class PasteGuard:
 
     def _keys(self, data: str) -> Iterator[Message]:
         for character in data:
+            # Textual waits for more after Alt+letter, and takes the ESC of the next key for a part of this one.
+            is_alt_letter = self._after_escape and character in ascii_lowercase
+            self._after_escape = character == "\x1b"
             try:
                 messages = list(self._parser.feed(character))
+                if is_alt_letter and self._parser._timeout_time is not None:
+                    self._parser._timeout_time = 0.0
+                    messages.extend(self._parser.tick())
             except (ValueError, OverflowError):
                 # A keyboard report with a number that is no character has ended the parser.
                 self._parser = XTermParser()
