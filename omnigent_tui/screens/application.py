@@ -128,7 +128,7 @@ class Application(TerminalApp[None], inherit_bindings=False):
     def on_text_copied(self, event: TextCopied) -> None:
         """Say what became of a text that was copied on a screen without a place for remarks."""
         event.stop()
-        self.notify(event.receipt.sentence, markup=False, timeout=_SHORT_TOAST)
+        self.notify(event.receipt.sentence(event.what), markup=False, timeout=_SHORT_TOAST)
 
     # -- commands that work everywhere --------------------------------------------------------------------------
 

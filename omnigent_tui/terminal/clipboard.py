@@ -35,22 +35,19 @@ class CopyReceipt:
     file: Path | None = None
     problem: str = ""
 
-    @property
-    def sentence(self) -> str:
-        """What happened, in a sentence for people that claims no more than is known."""
-        ways = [
-            *(["sent to the terminal (OSC 52)"] if self.to_terminal else []),
-            *(["put into tmux's buffer"] if self.to_tmux else []),
-            *([f"written to {self.file}"] if self.file is not None else []),
-        ]
-        why = f" (too long for OSC 52, which takes {OSC52_LIMIT:,} bytes)" if self.too_long else ""
-        noun = "character" if self.characters == 1 else "characters"
-        if not ways:
-            return f"Not copied: {self.characters:,} {noun}{why}{self._problem()}."
-        return f"Copied {self.characters:,} {noun}: {' and '.join(ways)}{why}{self._problem()}."
+    def sentence(self, what: str = "") -> str:
+        """Say what happened, claiming no more than is known; `what` was copied (\"path\"), if that is known.
 
-    def _problem(self) -> str:
-        return f"; {self.problem}" if self.problem else ""
+        The most important comes first: there may be room for no more than fifty letters.
+        """
+        sent = [*(["terminal (OSC 52)"] if self.to_terminal else []), *(["tmux's buffer"] if self.to_tmux else [])]
+        ways = [*([f"sent to {' and '.join(sent)}"] if sent else []), *([f"written to {self.file}"] * bool(self.file))]
+        noun = "character" if self.characters == 1 else "characters"
+        much = f"{what}, {self.characters:,} {noun}" if what else f"{self.characters:,} {noun}"
+        why = f" (too long for OSC 52, which takes {OSC52_LIMIT:,} bytes)" if self.too_long else ""
+        if not ways:
+            return f"Not copied: {much}{why}; {self.problem}"
+        return f"Copied {much}: {' and '.join(ways)}{why}"
 
 
 def osc52(text: str) -> str | None:

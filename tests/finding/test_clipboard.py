@@ -49,7 +49,7 @@ async def test_the_terminal_alone() -> None:
     receipt = await Clipboard(terminal.send, {}, None).copy("text")
     assert terminal.got == [osc52("text")]
     assert receipt == CopyReceipt(4, to_terminal=True)
-    assert receipt.sentence == "Copied 4 characters: sent to the terminal (OSC 52)."
+    assert receipt.sentence("path") == "Copied path, 4 characters: sent to terminal (OSC 52)"
 
 
 async def test_tmux_is_given_the_text_through_a_pipe(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ async def test_tmux_is_given_the_text_through_a_pipe(tmp_path: Path) -> None:
     receipt = await Clipboard(Terminal().send, environ, None).copy("secret\ntext")
     assert (tmp_path / "buffer").read_text() == "secret\ntext"
     assert (tmp_path / "arguments").read_text() == "load-buffer -w -\n"
-    assert receipt.sentence == "Copied 11 characters: sent to the terminal (OSC 52) and put into tmux's buffer."
+    assert receipt.sentence() == "Copied 11 characters: sent to terminal (OSC 52) and tmux's buffer"
 
 
 async def test_an_old_tmux_is_asked_in_its_own_words(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ async def test_what_goes_no_other_way_goes_into_a_file_of_ones_own(tmp_path: Pat
     assert receipt.file.read_text() == "text"
     assert stat.S_IMODE(receipt.file.stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert receipt.sentence == f"Copied 4 characters: written to {receipt.file}."
+    assert receipt.sentence() == f"Copied 4 characters: written to {receipt.file}"
 
 
 async def test_a_text_too_long_for_terminals_says_so(tmp_path: Path) -> None:
@@ -100,16 +100,16 @@ async def test_a_text_too_long_for_terminals_says_so(tmp_path: Path) -> None:
     receipt = await Clipboard(terminal.send, {}, tmp_path).copy("x" * 80_000)
     assert terminal.got == []
     assert receipt.file is not None
-    assert "80,000 characters" in receipt.sentence
-    assert "too long for OSC 52, which takes 74,994 bytes" in receipt.sentence
+    assert "80,000 characters" in receipt.sentence()
+    assert "too long for OSC 52, which takes 74,994 bytes" in receipt.sentence()
 
 
 async def test_nothing_works_and_it_says_so(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
     receipt = await Clipboard(Terminal(is_there=False).send, {}, blocked / "folder").copy("x")
-    assert receipt.sentence.startswith("Not copied: 1 character; ")
-    assert "cannot be written" in receipt.sentence
+    assert receipt.sentence().startswith("Not copied: 1 character; ")
+    assert "cannot be written" in receipt.sentence()
 
 
 async def test_only_so_many_files_are_kept(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from omnigent_tui.live.new_file import NewFile
 from omnigent_tui.settings.export_files import find_export_folder, free_path
 from omnigent_tui.settings.locations import Locations
 from omnigent_tui.state.client_events.exporting import ExportEnded, ExportProgressed, ExportStarted
+from omnigent_tui.state.exporting import ExportState
 from omnigent_tui.state.store import Store
 from omnigent_tui.state.transcript import (
     AssistantMessage,
@@ -141,15 +142,16 @@ def test_where_exports_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_how_an_export_goes_on() -> None:
     store = Store()
+
+    def export() -> ExportState | None:
+        return store.state.export
+
     store.dispatch(ExportProgressed(path="/a", items=5, at=0))
-    assert store.state.export is None
+    assert export() is None
     store.dispatch(ExportStarted(session_id="s", path="/a", at=0), ExportProgressed(path="/a", items=5, at=0))
     store.dispatch(ExportProgressed(path="/other", items=9, at=0))
-    export = store.state.export
-    assert export is not None
-    assert (export.items, export.is_done) == (5, False)
+    assert export() == ExportState("s", "/a", 5)
     store.dispatch(ExportEnded(path="/a", at=0))
-    assert store.state.export is not None
-    assert store.state.export.is_done
+    assert export() == ExportState("s", "/a", 5, is_done=True)
     store.dispatch(ExportStarted(session_id="s", path="/a", at=0), ExportEnded(path="/a", failure="no", at=0))
-    assert (store.state.export.is_done, store.state.export.failure) == (False, "no")
+    assert export() == ExportState("s", "/a", failure="no")

@@ -14,7 +14,7 @@ class CopyActions(ConversationActions):
         selected = self.get_selected_text()
         entries = self.transcript.chosen_entries()
         if selected:
-            self.copy_text(selected, "Selection")
+            self.copy_text(selected, "selection")
         elif entries:
             part = source_of(entries[0])
             self.transcript.choose_entry(entries[0].key)
@@ -39,12 +39,10 @@ class CopyActions(ConversationActions):
         self._copy_part(PartKind.URL)
 
     def _copy_part(self, kind: PartKind) -> None:
-        entries = self.transcript.chosen_entries()
-        parts = parts_of(entries, kind)
-        name = kind.value.capitalize()
+        parts = parts_of(self.transcript.chosen_entries(), kind) or parts_of(self.transcript.entries_on_show(), kind)
+        name = kind.value
         if not parts:
-            where = "in the chosen entry" if len(entries) == 1 else "on the screen"
-            self.say(f"There is no {kind.value} {where}.")
+            self.say(f"There is no {name} on the screen.")
         elif len(parts) == 1:
             self.copy_text(parts[0].text, name)
         else:
@@ -53,7 +51,7 @@ class CopyActions(ConversationActions):
                 if part is not None:
                     self.copy_text(part.text, name)
 
-            self.app.push_screen(CopyChooser(f"Copy which {kind.value}?", parts), copy)
+            self.app.push_screen(CopyChooser(f"Copy which {name}?", parts), copy)
 
     async def action_copy_save(self) -> None:
         """Write what was copied last to a file."""
@@ -65,7 +63,7 @@ class CopyActions(ConversationActions):
         self.say(f"Not written: {problem}." if path is None else f"Written to {path}")
 
     def copy_text(self, text: str, what: str) -> None:
-        """Copy `text`; `what` begins the remark about it."""
+        """Copy `text`; `what` it is stands in the remark about it."""
         app = self.app
         if isinstance(app, TerminalApp):
             app.copy_text(text, what)
@@ -73,8 +71,6 @@ class CopyActions(ConversationActions):
     def on_text_copied(self, event: TextCopied) -> None:
         """Say what was done."""
         event.stop()
-        hint = ""
-        if event.receipt.file is None:
-            key = self.surroundings.key_of("copy.save")
-            hint = f" {key} writes it to a file." if self.transcript.has_focus else ""
-        self.say(f"{event.what}: {event.receipt.sentence}{hint}" if event.what else f"{event.receipt.sentence}{hint}")
+        is_hinted = event.receipt.file is None and self.transcript.has_focus
+        hint = f" · {self.surroundings.key_of('copy.save')} writes a file" if is_hinted else ""
+        self.say(f"{event.receipt.sentence(event.what)}{hint}")

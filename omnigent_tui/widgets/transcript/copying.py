@@ -52,10 +52,10 @@ def source_of(entry: Entry) -> Part:
     if isinstance(entry, ToolCall):
         output = entry.live_output if entry.output is None else read_tool_output(entry.output).text
         if output.strip():
-            return Part("Tool output", output)
-        return Part("Tool call", FACES[ToolCall].source(entry))
-    names = {UserMessage: "Prompt", AssistantMessage: "Answer", Reasoning: "Reasoning"}
-    return Part(names.get(type(entry), "Entry"), FACES[type(entry)].source(entry))
+            return Part("tool output", output)
+        return Part("tool call", FACES[ToolCall].source(entry))
+    names = {UserMessage: "prompt", AssistantMessage: "answer", Reasoning: "reasoning"}
+    return Part(names.get(type(entry), "entry"), FACES[type(entry)].source(entry))
 
 
 def parts_of(entries: Iterable[Entry], kind: PartKind) -> list[Part]:

@@ -105,12 +105,15 @@ class TranscriptNavigation(TranscriptMouse):
             self._viewport.go_to(index, -row.gap)
         self.moved()
 
+    def entries_on_show(self) -> list[Entry]:
+        """Return all entries on show, the lowest first."""
+        return [self._rows.rows[index].entry for index in reversed(self._rows_on_show())]
+
     def chosen_entries(self) -> list[Entry]:
         """Return the chosen entry if it is on show, else all entries on show, the lowest first."""
-        rows = self._rows.rows
-        shown = self._rows_on_show()
-        chosen = [rows[index] for index in shown if rows[index] is self._cursor]
-        return [row.entry for row in chosen or [rows[index] for index in reversed(shown)]]
+        shown = self.entries_on_show()
+        chosen = self._cursor.entry if self._cursor is not None else None
+        return [entry for entry in shown if entry is chosen] or shown
 
     def choose_entry(self, key: str) -> None:
         """Make the entry with `key` the chosen one where it stands."""
