@@ -2,6 +2,7 @@
 
 from math import ceil
 
+from omnigent_tui.protocol.items import MessageItem, parse_item
 from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.json_preview import indented, parsed
 from omnigent_tui.rendering.looks import ACCENT, BAD, BOLD, GOOD, MUTED, WARNING
@@ -63,9 +64,18 @@ def verdict(notice: Notice, about: Verdict, glyphs: Glyphs, _: Hints) -> Form:
     signs = {"accept": (glyphs.done, GOOD), "decline": (glyphs.failed, WARNING), "cancel": (glyphs.stopped, WARNING)}
     sign = signs.get(about.action, (glyphs.notice, MUTED))
     word, colon, question = notice.text.partition(": ")
-    value = parsed(notice.detail)
-    detail = indented(value) if value is not None else notice.detail
-    return Form(sign=sign, heading=((f"{word}{colon}", sign[1] | BOLD), (question, MUTED)), detail=detail)
+    heading = ((f"{word}{colon}", sign[1] | BOLD), (question, MUTED))
+    return Form(sign=sign, heading=heading, detail=_asked_about(notice.detail))
+
+
+def _asked_about(preview: str) -> str:
+    """What a question was about, from the server's preview: a message's text, a call's arguments."""
+    value = parsed(preview)
+    if value is None:
+        return preview
+    message = parse_item({"type": "message", **value}) if isinstance(value, dict) and "role" in value else None
+    text = message.text if isinstance(message, MessageItem) else ""
+    return text or indented(value)
 
 
 def background_work(notice: Notice, about: BackgroundWork, glyphs: Glyphs, _: Hints) -> Form:
