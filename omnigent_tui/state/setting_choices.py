@@ -112,9 +112,9 @@ def models_note(conversation: Conversation) -> str:
         case OfferPhase.LOADING | OfferPhase.UNKNOWN:
             return "Asking which models there are…"
         case OfferPhase.FAILED:
-            return f"No list of models: {offer.reason} Type a model's name."
+            return f"The server lists no models for this agent ({offer.reason}). Type a model's name."
         case OfferPhase.READY:
-            return "The server names no models for this agent. Type a model's name."
+            return "The server lists no models for this agent. Type a model's name."
 
 
 def effort_choices(conversation: Conversation) -> tuple[SettingChoice, ...]:

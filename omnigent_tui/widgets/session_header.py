@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from omnigent_tui.rendering.glyphs import UNICODE
-from omnigent_tui.state.badges import SidebarRow, TurnWord
+from omnigent_tui.state.badges import LivenessWord, SidebarRow, TurnWord
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.widgets.one_line import OneLine
 from omnigent_tui.widgets.session_meter import changing_words, meter_words, setting_words
@@ -36,21 +36,24 @@ def header_line(
 ) -> Content:
     """Return the line: title, how the session stands, context and cost, who else has it open, agent and settings.
 
-    In `width` cells (0: any number) a long title gives way to how the session stands.
+    In `width` cells (0: any number) a long title gives way to how the session stands. That the runner is there is
+    what one expects: it comes last.
     """
     if conversation is None:
         return Content.styled(_NO_SESSION, "dim")
     snapshot = conversation.snapshot
     title = (snapshot.title if snapshot else None) or (row.title if row else "") or conversation.session_id
     agent = (snapshot.agent_name if snapshot else None) or (row.agent if row else "")
+    is_online = row is not None and row.liveness.word is LivenessWord.ONLINE
     parts = [
         Content(_turn_text(conversation, row, now)),
         Content(changing_words(conversation)),
         meter_words(conversation) or Content(),
-        Content(_liveness_text(row)),
+        Content(_liveness_text(row) if not is_online else ""),
         Content(_viewers_text(conversation, user)),
-        Content(agent),
         Content(setting_words(conversation)),
+        Content(agent),
+        Content(_liveness_text(row) if is_online else ""),
     ]
     rest = Content(" · ").join([part for part in parts if part.plain])
     name = Content.styled(title, "bold")

@@ -30,7 +30,7 @@ class Demo:
         answer: Json = self._client.post(f"/demo/{control}", json=body).raise_for_status().json()
         return answer
 
-    def new_session(self, title: str) -> str:
+    def new_session(self, title: str, labels: dict[str, str] | None = None) -> str:
         """Create a session on the host that is online; returns its id."""
         hosts = self.get("/v1/hosts")["hosts"]
         host = next(host["host_id"] for host in hosts if host["status"] == "online")
@@ -38,15 +38,18 @@ class Demo:
         made = self._client.post(f"/v1/hosts/{host}/directories", json={"path": f"~/{title.encode().hex()[:40]}"})
         title = title[:200]
         body = {"agent_id": agent, "host_id": host, "workspace": made.raise_for_status().json()["path"], "title": title}
+        if labels:
+            body["labels"] = labels
         created: Json = self._client.post("/v1/sessions", json=body).raise_for_status().json()
         session_id = str(created["id"])
         self._client.patch(f"/v1/sessions/{session_id}", json={"title": title}).raise_for_status()
         return session_id
 
-    def post_message(self, session_id: str, text: str) -> None:
-        """Send a message as another client would."""
+    def post_message(self, session_id: str, text: str, stable_id: str | None = None) -> None:
+        """Send a message as another client would, under an id of its own if that is given."""
         content = [{"type": "input_text", "text": text}]
-        body = {"type": "message", "data": {"role": "user", "content": content}}
+        data = {"role": "user", "content": content} | ({"stable_id": stable_id} if stable_id else {})
+        body = {"type": "message", "data": data}
         self._client.post(f"/v1/sessions/{session_id}/events", json=body).raise_for_status()
 
     def script(self, session_id: str, *turns: list[Json]) -> None:

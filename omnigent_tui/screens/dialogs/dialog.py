@@ -15,7 +15,8 @@ class Dialog(StateScreen, ModalScreen[None]):
     """Closes with Esc, which changes nothing. What it does is done to `session_id`, whatever is open meanwhile."""
 
     DEFAULT_CSS = """
-    Dialog { align: center middle; }
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog:ansi { background: transparent; }
     Dialog > #dialog {
         width: 76;
         max-width: 100%;

@@ -87,7 +87,7 @@ def _snapshot(conversation: Conversation, event: client.SnapshotArrived) -> Conv
         conversation,
         snapshot=snapshot if snapshot != conversation.snapshot else conversation.snapshot,
         todos=event.snapshot.todos,
-        model=conversation.model or snapshot.llm_model,
+        model=conversation.model or snapshot.model_override or snapshot.llm_model,
         context_window=conversation.context_window or snapshot.context_window,
         context_tokens=conversation.context_tokens or snapshot.last_total_tokens,
         total_cost_usd=conversation.total_cost_usd if snapshot.total_cost_usd is None else snapshot.total_cost_usd,
