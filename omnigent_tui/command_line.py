@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from omnigent_tui import __version__
 from omnigent_tui.scripting.answer import ANSWER
 from omnigent_tui.scripting.approvals import APPROVALS
+from omnigent_tui.scripting.export import EXPORT
 from omnigent_tui.scripting.subcommand import Console, Subcommand, add_subcommand
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ EXIT_INTERRUPTED = 130
 _FOR_SCRIPTS: tuple[Subcommand, ...] = (
     APPROVALS,
     ANSWER,
+    EXPORT,
 )
 
 _EPILOG = """\

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -273,6 +274,8 @@ class FindActions(PlaceActions):
         """Show prompts and answers only, or everything again."""
         only_talk = not self.transcript.only_talk
         self.transcript.set_only_talk(only_talk)
+        key = self.surroundings.key_of("transcript.only_talk")
+        self.filter_sign.set_line(Content(f"Only prompts and answers are shown · {key} shows everything"))
         self.filter_sign.display = only_talk
         if self.search is not None and self.search.pattern is not None:
             self.search.was_connected = False
