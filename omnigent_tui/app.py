@@ -29,6 +29,7 @@ from omnigent_tui.widgets.approval.key_guard import KeyRhythm
 
 if TYPE_CHECKING:
     from omnigent_tui.agentsmesh.performer import AgentsMeshPerformer
+    from omnigent_tui.live.approvals import ApprovalOptions
     from omnigent_tui.live.performer import Performer
     from omnigent_tui.state.app_state import State
     from omnigent_tui.state.client_events import ClientEvent
@@ -44,6 +45,8 @@ def run(options: LaunchOptions) -> int:
     """Run the application in the terminal and return its exit status."""
     app = OmnigentApp(options)
     app.run(mouse=options.settings.mouse)
+    if app.farewell:
+        sys.stderr.write(f"{app.farewell}\n")
     return app.return_code or 0
 
 
@@ -66,6 +69,8 @@ class OmnigentApp(Application):
         self._waiting: list[Intent] = []
         self._early_news: list[str] = []
         self._has_opened = False
+        self.farewell = ""
+        """What is left to say after the end: an accept that was held back was not sent."""
         surroundings = Surroundings(
             state=self._state,
             perform=self.perform,
@@ -77,6 +82,7 @@ class OmnigentApp(Application):
             holds_while_running=options.settings.enter_while_running == "queue",
             export_folder=find_export_folder(options.settings.export_folder, options.locations),
             glyphs=glyphs_for(sys.stdout.encoding or "", os.environ.get("TERM", "")),
+            session_rules=options.settings.approvals.session_rules,
         )
         server = options.server
         first = ServerState(server.url, server.source.value, ServerPhase.CONNECTING) if server else ServerState()
@@ -102,7 +108,12 @@ class OmnigentApp(Application):
         self.store.listen(self._changed)
         for text in self._early_news:
             self._warn(text)
-        performer = Performer(self.store, find_token=self._find_token, agentsmesh=self._second_source(self.store))
+        performer = Performer(
+            self.store,
+            find_token=self._find_token,
+            agentsmesh=self._second_source(self.store),
+            approvals=self._approval_options(),
+        )
         await performer.start()
         self._performer = performer
         if (server := self._options.server) is not None:
@@ -120,9 +131,21 @@ class OmnigentApp(Application):
 
         return AgentsMeshPerformer(store, lambda: find_agentsmesh(self._options.settings.agentsmesh, os.environ))
 
+    def _approval_options(self) -> ApprovalOptions:
+        from omnigent_tui.live.approvals import ApprovalOptions
+        from omnigent_tui.live.audit import AuditLog, RotatedFile
+
+        wanted = self._options.settings.approvals
+        audit = AuditLog(RotatedFile(self._options.locations.audit_file))
+        return ApprovalOptions(wanted.undo_seconds, wanted.session_rules, audit)
+
     async def on_unmount(self) -> None:
         """Save what is typed, close connections, end the demo."""
         self.stop_frames()
+        if self.store is not None:
+            from omnigent_tui.widgets.approval.words import not_sent
+
+            self.farewell = not_sent(self.store.state)
         self.surroundings.drafts.close()
         if self._performer is not None:
             await self._performer.stop()

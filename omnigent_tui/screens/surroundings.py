@@ -36,6 +36,8 @@ class Surroundings:
     drafts: DraftKeeper
     rhythm: KeyRhythm
     glyphs: Glyphs = UNICODE
+    session_rules: bool = False
+    """Whether the user lets this program repeat an approval for the same command."""
     holds_while_running: bool = True
     """Whether a message sent while a turn runs waits for its end."""
     export_folder: Path = Path()

@@ -36,6 +36,11 @@ class Locations:
         return self.state_dir / "state.json"
 
     @property
+    def audit_file(self) -> Path:
+        """Every verdict given by this program, one JSON line each."""
+        return self.state_dir / "approvals.jsonl"
+
+    @property
     def default_log_file(self) -> Path:
         """The place suggested for ``--log-file``; nothing is logged there unless asked for."""
         return self.state_dir / "omnigent-tui.log"

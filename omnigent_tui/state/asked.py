@@ -113,6 +113,8 @@ def can_be_shown_in_full(params: ElicitationParams) -> bool:
 def summary(request: ElicitationRequest, limit: int = 200) -> str:
     """Return in one line what is asked for: `$ npm test`, `Edit src/a.py`, else the message."""
     params, told = request.params, asked(request.params)
+    if not is_plain_consent(params) and params.message:
+        return clean_line(params.message, limit)
     if told.command:
         return clean_line(f"$ {told.command}", limit)
     if told.edits:

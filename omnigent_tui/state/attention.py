@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from omnigent_tui.state.app_state import State
 
 
+PEEKED_ENTRIES = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Peek:
     """The end of a session's transcript, looked at without opening it; `is_read` once it has arrived."""
@@ -42,16 +45,18 @@ class AttentionState:
 class Waiting:
     """One line of the queue: a question, or what is wrong in a session that should have one (`problem`).
 
-    `session_id` is the session it was found in; the answer goes to `pending.session_id`.
+    `session_id` is the session it was found in; the answer goes to `pending.session_id`. `host` is the host's name,
+    or a part of its id while no name is known; `child` names the sub-agent that asks.
     """
 
     session_id: str
     title: str
     agent: str
-    host_id: str
+    host: str
     pending: PendingElicitation | None = None
     problem: str = ""
     is_snoozed: bool = False
+    child: str = ""
 
     @property
     def key(self) -> str:
@@ -117,6 +122,15 @@ def find_pending(state: "State", session_id: str, elicitation_id: str) -> Pendin
     return None
 
 
+def peeked(state: "State", session_id: str) -> Peek:
+    """Return the end of that session's transcript as far as it is known, from its stream or from having looked."""
+    conversation = state.conversations.get(session_id)
+    if conversation is not None:
+        return Peek(session_id, conversation.entries[-PEEKED_ENTRIES:], is_read=conversation.snapshot is not None)
+    peek = state.attention.peek
+    return peek if peek is not None and peek.session_id == session_id else Peek(session_id)
+
+
 def held_answers(state: "State") -> tuple[Waiting, ...]:
     """Return the questions whose verdict is held back: leaving now would not send it."""
     queue = attention_queue(state, 0.0)
@@ -132,7 +146,7 @@ def _questions(state: "State", now: float) -> Iterator[Waiting]:
     for conversation in (*state.conversations.values(), *closed):
         for pending in conversation.elicitations.values():
             until = state.attention.snoozed.get(pending.elicitation_id, 0.0)
-            yield _waiting(state, conversation.session_id, pending=pending, is_snoozed=until > now)
+            yield waiting_for(state, conversation.session_id, pending=pending, is_snoozed=until > now)
 
 
 def _problems(state: "State") -> Iterator[Waiting]:
@@ -140,12 +154,12 @@ def _problems(state: "State") -> Iterator[Waiting]:
         if not entry.row.pending_elicitations_count or session_id in state.conversations:
             continue
         if session_id in state.attention.failures:
-            yield _waiting(state, session_id, problem=f"Could not be read: {state.attention.failures[session_id]}")
+            yield waiting_for(state, session_id, problem=f"Could not be read: {state.attention.failures[session_id]}")
         elif session_id in state.attention.lost:
-            yield _waiting(state, session_id, problem=LOST)
+            yield waiting_for(state, session_id, problem=LOST)
 
 
-def _waiting(
+def waiting_for(
     state: "State",
     session_id: str,
     *,
@@ -153,10 +167,30 @@ def _waiting(
     problem: str = "",
     is_snoozed: bool = False,
 ) -> Waiting:
+    """Return the line of a question that was found in this session, or of what is wrong there."""
     entry = state.sessions.by_id.get(session_id)
     conversation = state.conversations.get(session_id)
     row = entry.row if entry is not None else conversation.snapshot if conversation is not None else None
+    child = _child_name(state, session_id, pending) if pending is not None else ""
     if row is None:
-        return Waiting(session_id, session_id, "", "", pending, problem, is_snoozed)
+        return Waiting(session_id, session_id, "", "", pending, problem, is_snoozed, child)
     title, agent = row.title or "Untitled", row.agent_name or ""
-    return Waiting(session_id, title, agent, row.host_id or "", pending, problem, is_snoozed)
+    return Waiting(session_id, title, agent, _host_name(state, row.host_id), pending, problem, is_snoozed, child)
+
+
+def _child_name(state: "State", session_id: str, pending: PendingElicitation) -> str:
+    """Return what the sub-agent that asks is called; empty when the session itself asks."""
+    asking = pending.request.params.target_session_id or pending.session_id
+    if asking == session_id:
+        return ""
+    conversation = state.conversations.get(session_id)
+    child = conversation.children.get(asking) if conversation is not None else None
+    entry = state.sessions.by_id.get(asking)
+    names = (child.title, child.session_name, child.tool, child.agent_name) if child is not None else ()
+    return next(filter(None, names), "") or (entry.row.title if entry is not None else "") or "a sub-agent"
+
+
+def _host_name(state: "State", host_id: str | None) -> str:
+    hosts = (*state.fleet.hosts, *state.new_session.hosts)
+    names = (host.name for host in hosts if host.host_id == host_id)
+    return next(filter(None, names), "") or (f"host {host_id[:8]}" if host_id else "")

@@ -21,6 +21,7 @@ from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation, StreamPhase
 
 PATIENCE_SECONDS = 30.0
+HURRY_SECONDS = 0.05
 THOUGHT_SECONDS = 1.0
 """How much later than now a considered key is stamped: no test waits for it."""
 
@@ -73,6 +74,14 @@ class Person:
         event.time = time.monotonic() + self._thought
         self.app.post_message(event)
         await self.pilot.pause()
+
+    async def hurry_and_press(self, *keys: str) -> None:
+        """Press keys right after the one before them, however long the program took for that one."""
+        for key in keys:
+            event = events.Key(key, key if len(key) == 1 else None)
+            event.time = (self.app.surroundings.rhythm.last or 0.0) + HURRY_SECONDS
+            self.app.post_message(event)
+            await self.pilot.pause()
 
     async def paste(self, text: str) -> None:
         """Paste as a terminal with bracketed paste does."""

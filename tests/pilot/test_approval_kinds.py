@@ -104,7 +104,8 @@ async def test_more_than_this_once_takes_another_key_and_a_confirmation(demo: De
     async with _asked(demo, tmp_path, _EDIT) as (person, session_id):
         await person.reads("1  Accept, and don't ask again")
         await person.reads("2  Accept, and allow every file edit")
-        await person.press("2", "enter", "enter")
+        await person.press("2")
+        await person.hurry_and_press("enter", "enter")
         await person.reads("Too soon")
         assert demo.verdicts(session_id) == []
         await person.press("escape")
@@ -128,7 +129,7 @@ async def test_a_plan_is_sent_back_with_a_reason(demo: Demo, tmp_path: Path) -> 
     async with _asked(demo, tmp_path, question) as (person, session_id):
         await person.reads("1. Delete everything")
         await person.reads("Accept the plan, and carry it out")
-        await person.press("r", "x")
+        await person.hurry_and_press("r", "x")
         await person.reads("Too soon")
         await person.consider_and_press("r")
         await person.type("not the tests")
@@ -206,7 +207,8 @@ async def test_all_of_it_is_read_on_the_whole_screen(demo: Demo, tmp_path: Path)
         await person.reads("line 15")
         await person.press("y", "end")
         await person.reads("line 39")
-        await person.press("escape", "y")
+        await person.press("escape")
+        await person.hurry_and_press("y")
         await person.reads("Too soon")
         assert demo.verdicts(session_id) == []
         await person.consider_and_press("y")
@@ -215,6 +217,5 @@ async def test_all_of_it_is_read_on_the_whole_screen(demo: Demo, tmp_path: Path)
 
 async def test_a_cut_preview_says_so_and_an_address_is_shown(demo: Demo, tmp_path: Path) -> None:
     async with _asked(demo, tmp_path, {"message": "Run?", "content_preview": "x" * 1024}) as (person, session_id):
-        await person.press("end")
         await person.reads("it is not all of what will be done")
         assert demo.verdicts(session_id) == []

@@ -32,7 +32,7 @@ async def test_stray_keys_answer_nothing_and_a_considered_one_does(demo: Demo, t
         assert person.main.composer.text == "yny"
         await person.press("ctrl+o")
         assert person.main.approval.has_focus
-        await person.press("y", "n", "y")
+        await person.hurry_and_press("y", "n", "y")
         await person.reads("Too soon")
         assert demo.verdicts(session_id) == []
         await person.consider_and_press("y")
@@ -81,7 +81,8 @@ async def test_a_key_meant_for_one_question_does_not_answer_the_next(demo: Demo,
         await person.reads("Went on.")
         demo.post_message(session_id, "again")
         await person.reads("And this?")
-        await person.press("ctrl+o", "y")
+        await person.press("ctrl+o")
+        await person.hurry_and_press("y")
         await person.reads("Too soon")
         assert len(demo.verdicts(session_id)) == 1
 

@@ -35,12 +35,13 @@ async def test_questions_are_answered_without_opening_their_sessions(demo: Demo,
         await person.press("ctrl+t")
         await person.reads("Waiting for you:")
         lines = person.sees.splitlines()
-        order = [line for line in lines if "Run the first?" in line or "Which second?" in line]
-        assert "Run the first?" in order[0], "what waits longest comes first"
-        await _moves_to(person, "Run the first?")
+        order = [line for line in lines if "$ First" in line or "Which second?" in line]
+        assert "$ First" in order[0], "what waits longest comes first"
+        await _moves_to(person, "$ First")
         await person.press("y")
         assert demo.verdicts(first) == []
-        await person.press("ctrl+o", "y")
+        await person.press("ctrl+o")
+        await person.hurry_and_press("y")
         await person.reads("Too soon")
         assert demo.verdicts(first) == []
         await person.consider_and_press("y")
@@ -65,7 +66,7 @@ async def test_a_question_is_put_off_and_its_session_opened(demo: Demo, tmp_path
         await person.until(lambda: _known(person, waiting), "the question is read")
         await person.press("ctrl+t")
         await person.reads("Waiting for you:")
-        await _moves_to(person, "Now or later?")
+        await _moves_to(person, "$ Waits")
         before = person.sees.splitlines()[0]
         await person.press("z")
         await person.until(lambda: person.sees.splitlines()[0] != before, "it does not count any more")

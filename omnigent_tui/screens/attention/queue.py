@@ -7,16 +7,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from omnigent_tui.screens.age_clock import AgeClock
 from omnigent_tui.screens.approval_answers import ApprovalAnswers
+from omnigent_tui.screens.attention.rules import RulesScreen
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.app_state import State
-from omnigent_tui.state.attention import Waiting, attention_queue, needing_count
+from omnigent_tui.state.attention import Waiting, attention_queue, needing_count, peeked
 from omnigent_tui.state.client_events import AskSnoozed
 from omnigent_tui.state.conversation import PendingElicitation
-from omnigent_tui.state.intents import OpenSession
+from omnigent_tui.state.intents import LeavePeek, OpenSession, PeekSession
 from omnigent_tui.widgets.approval.approval_card import ApprovalCard
-from omnigent_tui.widgets.approval.key_words import ApprovalKeys
+from omnigent_tui.widgets.approval.key_words import ApprovalKeys, Keys, with_bold_keys
+from omnigent_tui.widgets.approval.peek_view import PeekView
 from omnigent_tui.widgets.approval.queue_list import QueueList
+from omnigent_tui.widgets.approval.words import need_words, origin
 from omnigent_tui.widgets.one_line import OneLine
 
 SNOOZE_SECONDS = 900.0
@@ -29,7 +33,7 @@ class AttentionScreen(ApprovalAnswers):
     DEFAULT_CSS = """
     AttentionScreen { layout: vertical; }
     AttentionScreen #queue-title, AttentionScreen #queue-keys { background: $panel; padding: 0 1; }
-    AttentionScreen #queue-problem { padding: 0 1; }
+    AttentionScreen #queue-problem { display: none; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", show=False),
@@ -42,6 +46,9 @@ class AttentionScreen(ApprovalAnswers):
         self._list = QueueList()
         self._problem = OneLine(id="queue-problem")
         self._keys = OneLine(id="queue-keys")
+        self._peek = PeekView()
+        self._peeks = False
+        self._ages = AgeClock()
         self.approval = ApprovalCard(
             surroundings.rhythm, ApprovalKeys.of_user(surroundings.keys_of, surroundings.key_of("approval.focus"))
         )
@@ -50,6 +57,7 @@ class AttentionScreen(ApprovalAnswers):
         """Lay the parts out."""
         yield self._title
         yield self._list
+        yield self._peek
         yield self.approval
         yield self._problem
         yield self._keys
@@ -67,27 +75,32 @@ class AttentionScreen(ApprovalAnswers):
         self.approval.set_room(event.size.height * 2 // 3)
 
     def counts_seconds(self, state: State) -> bool:
-        """While an answer waits for its confirmation."""
+        """While an answer is held back, or waits for its confirmation."""
         queue = attention_queue(state, self.surroundings.clock())
-        return any(waiting.pending is not None and waiting.pending.answered is not None for waiting in queue)
+        return any(waiting.pending is not None and not waiting.pending.is_open for waiting in queue)
 
     def show_state(self, state: State, now: float) -> None:
         """Hand the parts what they show."""
         if not self.is_mounted:
             return
         queue = attention_queue(state, now)
-        self._title.set_line(Content.styled(f"Waiting for you: {needing_count(state, now)}", "bold"))
-        self._list.show(queue, now)
-        self._show_current(now)
-        keys = self.surroundings
-        words = f"Enter open session   {keys.key_of('approval.focus')}/Tab answer here   z in 15 minutes   Esc back"
-        self._keys.set_line(Content(words))
+        count = need_words(needing_count(state, now))
+        self._title.set_line(Content.styled(f"Waiting for you: {count.lower()}", "bold"))
+        aged = self._ages.as_of(now, queue, self.surroundings.rhythm.last)
+        self._list.show(queue, aged)
+        self._show_current(now, aged)
+        self._show_peek(state)
+        answer = self.surroundings.key_of("approval.focus")
+        keys: Keys = (("Enter", "open"), (f"{answer}/Tab", "answer here"), ("p", "peek"), ("z", "in 15 minutes"))
+        rules: Keys = (("R", f"{len(state.rules)} rules"),) if state.rules else ()
+        self._keys.set_line(with_bold_keys((*keys, *rules, ("Esc", "back"))))
 
-    def _show_current(self, now: float) -> None:
-        current = self._list.current
+    def _show_current(self, now: float, aged: float | None = None) -> None:
+        current, state = self._list.current, self.surroundings.state()
         had_focus = self.approval.has_focus or self.approval.has_focus_within
         pending = current.pending if current is not None else None
-        self.approval.show(pending, 1, now, current.title if current is not None else "")
+        where = origin(current, with_title=True) if current is not None else ""
+        self.approval.show(pending, 1, now, where, aged, self.offers_for(state, pending, now))
         if pending is None and had_focus:
             self._list.focus()
         problem = current.problem if current is not None else ""
@@ -98,6 +111,8 @@ class AttentionScreen(ApprovalAnswers):
         """Show the question the cursor is on."""
         event.stop()
         self._show_current(self.surroundings.clock())
+        if self._peeks:
+            self._ask_for_peek()
 
     def on_key(self, event: events.Key) -> None:
         """Open or snooze what the cursor is on; answering needs the focus in the card."""
@@ -113,6 +128,38 @@ class AttentionScreen(ApprovalAnswers):
             until = now if current.is_snoozed else now + SNOOZE_SECONDS
             self.surroundings.dispatch(AskSnoozed(elicitation_id=current.pending.elicitation_id, until=until, at=now))
             self.show_now()
+        elif event.key == "p":
+            event.stop()
+            self._peeks = not self._peeks
+            if self._peeks:
+                self._ask_for_peek()
+            else:
+                self.surroundings.perform(LeavePeek())
+            self.show_now()
+        elif event.key == "r":
+            event.stop()
+            self.app.push_screen(RulesScreen(self.surroundings))
+
+    # -- a look at the session ----------------------------------------------------------------------------------
+
+    @property
+    def _peeked_session(self) -> str:
+        """The session that asks, which for a sub-agent's question is the sub-agent's."""
+        current = self._list.current
+        if current is None:
+            return ""
+        return current.pending.session_id if current.pending is not None else current.session_id
+
+    def _ask_for_peek(self) -> None:
+        """Read the end of its transcript, unless the session is followed anyway."""
+        session_id = self._peeked_session
+        if session_id and session_id not in self.surroundings.state().conversations:
+            self.surroundings.perform(PeekSession(session_id))
+
+    def _show_peek(self, state: State) -> None:
+        self._peek.display = self._peeks
+        if self._peeks:
+            self._peek.show(peeked(state, self._peeked_session), max(3, self.size.height // 4))
 
     def _open(self, current: Waiting) -> None:
         self.surroundings.perform(OpenSession(current.session_id))
@@ -120,6 +167,8 @@ class AttentionScreen(ApprovalAnswers):
 
     def action_close(self) -> None:
         """Go back to where the person was."""
+        if self._peeks:
+            self.surroundings.perform(LeavePeek())
         self.dismiss()
 
     def action_answer(self) -> None:

@@ -1,60 +1,35 @@
 """The question that waits for a person, pinned above the composer; it never takes the focus by itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from time import monotonic
-from types import MappingProxyType
 
 from textual import events
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input
 
 from omnigent_tui.state.conversation import PendingElicitation
 from omnigent_tui.state.intents import Verdict
 from omnigent_tui.widgets.approval.card_layout import CardLayout
+from omnigent_tui.widgets.approval.card_messages import (
+    NOTHING,
+    AlikeWanted,
+    Answered,
+    CheckWanted,
+    CopyWanted,
+    Left,
+    TakeBackWanted,
+    ViewWanted,
+)
 from omnigent_tui.widgets.approval.checking import WrongValueError
 from omnigent_tui.widgets.approval.fields import Field, FieldKind
 from omnigent_tui.widgets.approval.questions import MOST_DIGITS, Kind
 from omnigent_tui.widgets.approval.scopes import Scope, sounds_standing
 
 _TOO_FAST = Content("Too soon after another key: read it, wait a moment, press again.")
-_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class ApprovalCard(CardLayout):
     """Shows one question in full. Verdicts are taken only while it has the focus and its guard allows the key."""
-
-    @dataclass
-    class Answered(Message):
-        """A person answered the question that was on the screen."""
-
-        pending: PendingElicitation
-        action: Verdict
-        content: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
-        meta: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
-
-    @dataclass
-    class Left(Message):
-        """A person wants the focus elsewhere; the question stays pending."""
-
-    @dataclass
-    class ViewWanted(Message):
-        """A person wants to read all of it on the whole screen."""
-
-        text: Content
-
-    @dataclass
-    class CopyWanted(Message):
-        """A person wants the address on the clipboard."""
-
-        text: str
-
-    @dataclass
-    class CheckWanted(Message):
-        """A person wants to know what became of the answer."""
-
-        pending: PendingElicitation
 
     # -- focus --------------------------------------------------------------------------------------------------
 
@@ -89,7 +64,7 @@ class ApprovalCard(CardLayout):
 
     @property
     def _is_open(self) -> bool:
-        return self._pending is not None and self._pending.answered is None
+        return self._pending is not None and self._pending.is_open
 
     def _changed_form(self) -> None:
         """Show the form as it is now, with the focus where the next key belongs."""
@@ -121,16 +96,20 @@ class ApprovalCard(CardLayout):
 
     def _take_key(self, pending: PendingElicitation, event: events.Key) -> bool:
         if event.key in self._keys.view:
-            self.post_message(self.ViewWanted(self.whole_text))
+            self.post_message(ViewWanted(pending, self.whole_text))
+        elif pending.held_until is not None:
+            if event.key not in self._keys.undo:
+                return self._scroll(event.key)
+            self.post_message(TakeBackWanted(pending))
         elif not self._is_open:
             if event.key not in self._keys.reason:
                 return self._scroll(event.key)
-            self.post_message(self.CheckWanted(pending))
+            self.post_message(CheckWanted(pending))
         elif self._confirming is not None:
             if event.key != "enter":
                 return self._scroll(event.key)
             scope = self._confirming
-            self._take(pending, "accept", scope.content, scope.meta, at=event.time)
+            self._take(pending, "accept", scope.content, scope.meta, at=event.time, makes_rule=scope.makes_rule)
         elif event.key in self._keys.decline:
             self._take(pending, "decline", at=event.time)
         elif event.key in self._keys.reason and self._question.takes_reason:
@@ -139,7 +118,7 @@ class ApprovalCard(CardLayout):
                 self._gives_reason = True
                 self._changed_form()
         elif event.key in self._keys.copy and self._question.kind is Kind.LINK:
-            self.post_message(self.CopyWanted(self._question.link))
+            self.post_message(CopyWanted(self._question.link))
         else:
             return self._take_answer_key(pending, event)
         return True
@@ -148,13 +127,7 @@ class ApprovalCard(CardLayout):
         filling, question = self._draft.filling, self._question
         place = int(event.key) - 1 if event.key in tuple("123456789"[:MOST_DIGITS]) else None
         if question.kind is Kind.YES_OR_NO:
-            if event.key in self._keys.accept:
-                self._take(pending, "accept", at=event.time)
-            elif place is not None and place < len(question.scopes):
-                self._confirm(question.scopes[place])
-            else:
-                return self._scroll(event.key)
-            return True
+            return self._take_consent_key(pending, event, place)
         if question.kind is not Kind.FORM:
             return self._scroll(event.key)
         if filling.field is None and event.key in self._keys.accept:
@@ -172,6 +145,23 @@ class ApprovalCard(CardLayout):
         elif event.key in ("up", "down") and filling.option_count():
             filling.move(-1 if event.key == "up" else 1)
             self._changed_form()
+        else:
+            return self._scroll(event.key)
+        return True
+
+    def _take_consent_key(self, pending: PendingElicitation, event: events.Key, place: int | None) -> bool:
+        scopes, offers = self._question.scopes, self._offers
+        if event.key in self._keys.accept:
+            self._take(pending, "accept", at=event.time)
+        elif place is not None and place < len(scopes):
+            self._confirm(scopes[place])
+        elif event.key in self._keys.allow and offers.rule:
+            words = f"Accept, and allow exactly this in this session, until revoked or this program ends: {offers.rule}"
+            self._confirm(Scope(words, makes_rule=True))
+        elif event.key in self._keys.alike and offers.alike > 1:
+            # It opens a list with a guard of its own; still no key that was typed for something else.
+            if self._is_meant(pending, event.time):
+                self.post_message(AlikeWanted(pending))
         else:
             return self._scroll(event.key)
         return True
@@ -216,7 +206,7 @@ class ApprovalCard(CardLayout):
             self._rests = True
             self.focus()
         else:
-            self.post_message(self.Left())
+            self.post_message(Left())
 
     def _leave_text(self, key: str) -> bool:
         filling = self._draft.filling
@@ -254,13 +244,13 @@ class ApprovalCard(CardLayout):
         filling = self._draft.filling
         if self._gives_reason:
             if self._draft.reason.strip():
-                self.post_message(self.Answered(pending, "decline", {"feedback": self._draft.reason.strip()}))
+                self.post_message(Answered(pending, "decline", {"feedback": self._draft.reason.strip()}))
             return
         went_on = filling.go_on()
         # Only what somebody typed here is sent at once; a default is looked at first.
         if went_on and self._question.single_text is not None and self._draft.is_typed:
             filling.go_back()
-            self.post_message(self.Answered(pending, "accept", filling.content()))
+            self.post_message(Answered(pending, "accept", filling.content()))
             return
         self._changed_form()
 
@@ -280,13 +270,14 @@ class ApprovalCard(CardLayout):
         self,
         pending: PendingElicitation,
         action: Verdict,
-        content: Mapping[str, object] = _NOTHING,
-        meta: Mapping[str, object] = _NOTHING,
+        content: Mapping[str, object] = NOTHING,
+        meta: Mapping[str, object] = NOTHING,
         *,
         at: float,
+        makes_rule: bool = False,
     ) -> None:
-        if pending.answered is None and self._is_meant(pending, at):
-            self.post_message(self.Answered(pending, action, content, meta))
+        if pending.is_open and self._is_meant(pending, at):
+            self.post_message(Answered(pending, action, content, meta, makes_rule))
 
     def _is_meant(self, pending: PendingElicitation, at: float) -> bool:
         """Whether the guard allows a key of that time; says so on the card if not."""

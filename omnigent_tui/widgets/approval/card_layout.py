@@ -14,7 +14,15 @@ from omnigent_tui.state.conversation import PendingElicitation
 from omnigent_tui.widgets.approval.filling import Filling
 from omnigent_tui.widgets.approval.form_text import all_options, form_text
 from omnigent_tui.widgets.approval.key_guard import KeyGuard, KeyRhythm
-from omnigent_tui.widgets.approval.key_words import ApprovalKeys, key_words, labels
+from omnigent_tui.widgets.approval.key_words import (
+    NOTHING_OFFERED,
+    ApprovalKeys,
+    Keys,
+    Offers,
+    key_words,
+    labels,
+    with_bold_keys,
+)
 from omnigent_tui.widgets.approval.questions import Kind, Question, question_of
 from omnigent_tui.widgets.approval.scopes import Scope
 from omnigent_tui.widgets.approval.words import details, heading, progress_line
@@ -41,7 +49,10 @@ class CardLayout(Vertical, can_focus=True):
     CardLayout {
         display: none;
         height: auto;
-        border-left: outer $warning;
+        border-top: solid $warning;
+        border-left: solid $warning;
+        border-title-color: $text-warning;
+        border-title-background: $surface;
         background: $surface;
         padding: 0 1;
         OneLine { height: 1; }
@@ -49,7 +60,11 @@ class CardLayout(Vertical, can_focus=True):
         #approval-form { height: auto; max-height: 8; display: none; }
         #approval-text { display: none; }
         #approval-answers { height: auto; max-height: 3; }
-        &:focus, &:focus-within { border-left: outer $accent; background: $boost; }
+        &:focus, &:focus-within {
+            border-top: heavy $warning;
+            border-left: heavy $warning;
+            background: $boost;
+        }
     }
     """
 
@@ -65,8 +80,10 @@ class CardLayout(Vertical, can_focus=True):
         self._gives_reason = False
         self._rests = False
         self._note = ""
+        self._offers: Offers = NOTHING_OFFERED
         self._rows = 12
-        self._heading = OneLine(id="approval-heading")
+        self._heading = Content()
+        self._told: tuple[int, str, float] = (1, "", 0.0)
         self._details = VerticalScroll(id="approval-details", can_focus=False)
         self._detail_lines = 1
         self._static = Static(markup=False)
@@ -85,14 +102,15 @@ class CardLayout(Vertical, can_focus=True):
     def lines(self) -> tuple[str, ...]:
         """What the card says, as plain text."""
         parts = (self._static.content, self._form_static.content, self._progress.line, self._answers.content)
-        return self._heading.line, *map(str, parts)
+        return self._heading.plain, *map(str, parts)
 
     @property
     def whole_text(self) -> Content:
         """All there is to read before an answer, for a view of its own."""
         if self._pending is None:
             return Content()
-        return Content("\n\n").join([details(self._pending, self._question), all_options(self._question)])
+        told = details(self._pending, self._question, with_source=True)
+        return Content("\n\n").join([told, all_options(self._question)])
 
     @property
     def link(self) -> str:
@@ -101,7 +119,6 @@ class CardLayout(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
-        yield self._heading
         with self._details:
             yield self._static
         with self._form:
@@ -123,8 +140,20 @@ class CardLayout(Vertical, can_focus=True):
         self._form.styles.max_height = max(1, form)
         self._details.styles.max_height = max(1, room - form)
 
-    def show(self, pending: PendingElicitation | None, total: int, now: float, origin: str = "") -> None:
-        """Show a question, `total` of them waiting, `origin` says where; None hides the card."""
+    def show(
+        self,
+        pending: PendingElicitation | None,
+        total: int,
+        now: float,
+        origin: str = "",
+        aged: float | None = None,
+        offers: Offers = NOTHING_OFFERED,
+    ) -> None:
+        """Show a question, `total` of them waiting, `origin` says where; None hides the card.
+
+        `now` is Unix seconds; `aged` is the time the question's age is told for, when that is not now.
+        """
+        self._offers = offers
         before, self._pending = self._pending, pending
         self.display = pending is not None
         if pending is None:
@@ -132,11 +161,22 @@ class CardLayout(Vertical, can_focus=True):
             return
         if before is None or before.request is not pending.request:
             self._show_question(pending, is_other=before is None or before.elicitation_id != pending.elicitation_id)
-        self._heading.set_line(heading(pending, total, origin))
-        progress = progress_line(pending, now, labels(self._keys.reason)) or self._note
+        self._told = total, origin, now if aged is None else aged
+        self._show_heading()
+        progress = progress_line(pending, now, labels(self._keys.reason), labels(self._keys.undo)) or self._note
         self._progress.display = bool(progress)
         self._progress.set_line(Content(progress))
         self._show_answers()
+
+    def _show_heading(self) -> None:
+        if self._pending is None:
+            return
+        total, origin, aged = self._told
+        is_focused = self.has_focus or self.has_focus_within
+        title = heading(self._pending, total, origin, aged, is_focused=is_focused)
+        if not title.is_same(self._heading):
+            self._heading = title
+            self.border_title = title
 
     def _show_question(self, pending: PendingElicitation, *, is_other: bool) -> None:
         self._question = question_of(pending.request.params)
@@ -203,23 +243,27 @@ class CardLayout(Vertical, can_focus=True):
         return bool(geometry.visible_region) and geometry.visible_region.height == geometry.region.height
 
     def _show_answers(self) -> None:
+        is_typing = self._text.has_focus
         if not (self.has_focus or self.has_focus_within):
-            words = f"{self._keys.focus} to answer"
+            words: Keys = ((self._keys.focus, "to answer"),)
         elif self._gives_reason:
-            words = "Enter declines with this reason   Esc keeps it for later"
+            words = (("Enter", "declines with this reason"), ("Esc", "keeps it for later"))
         elif self._confirming is not None:
-            words = "Enter confirms   Esc goes back"
+            words = (("Enter", "confirms"), ("Esc", "goes back"))
+        elif self._pending is not None and self._pending.held_until is not None:
+            words = ((labels(self._keys.undo), "takes it back"), (labels(self._keys.view), "all of it"))
         else:
-            words = key_words(self._question, self._draft.filling, self._keys, is_typing=self._text.has_focus)
+            words = key_words(self._question, self._draft.filling, self._keys, self._offers, is_typing=is_typing)
         below = self._details.max_scroll_y - round(self._details.scroll_y)
         hint = (f"↓ {below} more lines   ", "bold") if below > 0 else ""
-        line = Content.assemble(hint, words)
-        if str(self._answers.content) != line.plain:
+        line = Content.assemble(hint, with_bold_keys(words))
+        if not isinstance(self._answers.content, Content) or not line.is_same(self._answers.content):
             self._answers.update(line)
 
     def look_again(self) -> None:
         """Find out anew what of the question is on the screen."""
         if self._pending is not None:
+            self._show_heading()
             self._show_answers()
             self.call_after_refresh(self._show_answers)
             self.call_after_refresh(self._note_painted, self._pending)

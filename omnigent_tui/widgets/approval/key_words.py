@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from textual.content import Content
+
 from omnigent_tui.commands.key_names import key_label
 from omnigent_tui.widgets.approval.fields import FieldKind
 from omnigent_tui.widgets.approval.filling import Filling
@@ -18,6 +20,9 @@ class ApprovalKeys:
     reason: tuple[str, ...]
     view: tuple[str, ...]
     copy: tuple[str, ...]
+    undo: tuple[str, ...]
+    alike: tuple[str, ...]
+    allow: tuple[str, ...]
     focus: str
 
     @classmethod
@@ -29,8 +34,31 @@ class ApprovalKeys:
             keys_of("approval.reason"),
             keys_of("approval.view"),
             keys_of("approval.copy"),
+            keys_of("approval.undo"),
+            keys_of("approval.alike"),
+            keys_of("approval.allow"),
             focus,
         )
+
+
+Keys = tuple[tuple[str, str], ...]
+"""Keys as written for people, each with what it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What else can be done with the question: `alike` open ones, itself included; `rule`: what it would allow."""
+
+    alike: int = 0
+    rule: str = ""
+
+
+NOTHING_OFFERED = Offers()
+
+
+def with_bold_keys(words: Keys) -> Content:
+    """Return the line, its keys bold."""
+    return Content("   ").join(Content.assemble((key, "bold"), " ", what) for key, what in words)
 
 
 def labels(keys: tuple[str, ...]) -> str:
@@ -38,42 +66,47 @@ def labels(keys: tuple[str, ...]) -> str:
     return "/".join(map(key_label, keys))
 
 
-def key_words(question: Question, filling: Filling, keys: ApprovalKeys, *, is_typing: bool) -> str:
+def key_words(question: Question, filling: Filling, keys: ApprovalKeys, offers: Offers, *, is_typing: bool) -> Keys:
     """Return what the keys do now, the most useful first, declining with its consequence."""
-    view, leave = f"{labels(keys.view)} all of it", "Esc later"
-    declining = f"{labels(keys.decline)} decline (can end the turn)"
+    view, leave = (labels(keys.view), "all of it"), ("Esc", "later")
+    declining: Keys = ((labels(keys.decline), "decline (can end the turn)"),)
     if question.takes_reason:
-        declining += f"   {labels(keys.reason)} say why"
+        declining += ((labels(keys.reason), "say why"),)
+    accept = labels(keys.accept)
     field = filling.field
-    words: tuple[str, ...]
     match question.kind:
         case Kind.YES_OR_NO:
-            wider = f"{_digits(len(question.scopes))} accept more" if question.scopes else ""
-            words = (f"{labels(keys.accept)} accept once", declining, wider, view, leave)
+            wider: Keys = ((_digits(len(question.scopes)), "accept more"),) if question.scopes else ()
+            return ((accept, "accept once"), *declining, *wider, *_more(keys, offers), view, leave)
         case Kind.LINK:
-            words = (f"{labels(keys.copy)} copy the address", declining, view, leave)
+            return ((labels(keys.copy), "copy the address"), *declining, view, leave)
         case Kind.UNSUPPORTED:
-            words = (declining, view, leave)
+            return (*declining, view, leave)
         case Kind.FORM if is_typing:
-            sends = question.single_text is not None
-            words = ("Enter sends the text" if sends else "Enter goes on", "↑ goes back", "Esc stops typing")
+            sends = "sends the text" if question.single_text is not None else "goes on"
+            return (("Enter", sends), ("↑", "goes back"), ("Esc", "stops typing"))
         case Kind.FORM if field is None:
-            words = (f"{labels(keys.accept)} send these answers", "← go back", declining, view, leave)
+            return ((accept, "send these answers"), ("←", "go back"), *declining, view, leave)
         case _:
-            words = (*_choosing(question, filling), declining, view, leave)
-    return "   ".join(filter(None, words))
+            return (*_choosing(question, filling), *declining, view, leave)
 
 
-def _choosing(question: Question, filling: Filling) -> tuple[str, ...]:
+def _more(keys: ApprovalKeys, offers: Offers) -> Keys:
+    alike: Keys = ((labels(keys.alike), f"all {offers.alike} like this"),) if offers.alike > 1 else ()
+    rule: Keys = ((labels(keys.allow), "allow it in this session"),) if offers.rule else ()
+    return (*alike, *rule)
+
+
+def _choosing(question: Question, filling: Filling) -> Keys:
     field = filling.field
     if field is None or field.is_typed:
-        return ("Enter types", "← goes back")
+        return (("Enter", "types"), ("←", "goes back"))
     digits = _digits(filling.option_count())
     if question.single_choice == field:
-        return (f"{digits} choose and send",)
-    if field.kind is FieldKind.SOME_OF:
-        return (f"{digits}/Space choose several", "Enter goes on", "← goes back" if filling.step else "")
-    return (f"{digits} choose", "Enter goes on", "← goes back" if filling.step else "")
+        return ((digits, "choose and send"),)
+    back: Keys = (("←", "goes back"),) if filling.step else ()
+    several = ((f"{digits}/Space", "choose several"),) if field.kind is FieldKind.SOME_OF else ((digits, "choose"),)
+    return (*several, ("Enter", "goes on"), *back)
 
 
 def _digits(count: int) -> str:

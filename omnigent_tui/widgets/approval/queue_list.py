@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from omnigent_tui.state.asked import summary
 from omnigent_tui.state.attention import Waiting
 from omnigent_tui.widgets.approval.words import who_asks
 from omnigent_tui.widgets.times import span
@@ -74,15 +75,17 @@ class QueueList(VerticalScroll, can_focus=True):
         pointer = "❯ " if place == self._cursor else "  "
         if pending is None:
             return Content.assemble(pointer, ("? ", "bold"), waiting.title, (f" · {waiting.problem}", "dim"))
-        mark = "✓" if pending.answered else "z" if waiting.is_snoozed else "⚑"
+        mark = "✓" if pending.answered else "…" if not pending.is_open else "z" if waiting.is_snoozed else "⚑"
         age = span(self._now - pending.first_seen)
-        message = " ".join(pending.request.params.message.split())
-        is_childs = pending.session_id != waiting.session_id or bool(pending.request.params.target_session_id)
-        asker = f"{waiting.title} ▸ sub-agent" if is_childs else waiting.title
-        where = " · ".join(filter(None, (waiting.agent, f"host {waiting.host_id}" if waiting.host_id else "")))
+        asker = f"{waiting.title} ▸ {waiting.child}" if waiting.child else waiting.title
+        where = " · ".join(filter(None, (waiting.agent, waiting.host)))
         first = f"{mark} {age:>6}  "
         return Content.assemble(
-            pointer, (first, "bold"), asker, f" · {who_asks(pending)}: {message}", (f" · {where}", "dim")
+            pointer,
+            (first, "bold"),
+            asker,
+            f" · {who_asks(pending)}: {summary(pending.request)}",
+            (f" · {where}", "dim"),
         )
 
     def on_key(self, event: events.Key) -> None:

@@ -16,11 +16,15 @@ _STANDING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A wider approval: `words` say how far it reaches, `content` and `meta` are what the server is told."""
+    """A wider approval: `words` say how far it reaches, `content` and `meta` are what the server is told.
+
+    `makes_rule`: the server is told nothing of it, this client repeats it.
+    """
 
     words: str
     content: Mapping[str, object] = field(default_factory=dict)
     meta: Mapping[str, object] = field(default_factory=dict)
+    makes_rule: bool = False
 
 
 def scopes_of(params: ElicitationParams) -> tuple[Scope, ...]:
