@@ -69,6 +69,8 @@ class CompletingActions(AttachingActions):
             self.suggestions.show((), ("Looking for files…", MUTED))
             return
         files = [file for file in search.files if _matches(file, token)]
+        if not is_local:
+            files.sort(key=lambda file: _distance(file, token))
         self.suggestions.show([_file_row(file) for file in files], _file_note(search, token, has_rows=bool(files)))
 
     def _show_commands(self, token: Token, skills: SkillList | None) -> None:
@@ -99,6 +101,8 @@ class CompletingActions(AttachingActions):
         before, self._token = self._token, event.token
         self._shown = ()
         token, owner = event.token, self.composer.owner
+        if token is None:
+            self.suggestions.close()
         if token is None or token.sought is Sought.COMMAND:
             if self.surroundings.state().file_search is not None:
                 self.surroundings.perform(StopSeekingFiles())
@@ -164,6 +168,13 @@ def _matches(file: FoundFile, token: Token) -> bool:
     return path.startswith(typed) if token.sought is Sought.LOCAL_FILE else typed in path
 
 
+def _distance(file: FoundFile, token: Token) -> int:
+    """How far a file is from what is typed: its name begins with it, has it, or a directory above does."""
+    name, typed = file.path.rstrip("/").rpartition("/")[2].casefold(), token.query.casefold()
+    is_hidden = 4 if f"/{file.path}".count("/.") else 0
+    return is_hidden + (0 if name.startswith(typed) else 1 if typed in name else 2)
+
+
 def _file_row(file: FoundFile) -> Suggestion:
     if file.is_directory:
         return Suggestion(file.path, f"{file.path.rstrip('/')}/", "directory", is_directory=True)
@@ -178,7 +189,7 @@ def _file_note(search: FileSearch, token: Token, *, has_rows: bool) -> tuple[str
     if has_rows:
         return ("There are more; type on.", MUTED) if search.is_cut else ("", 0)
     if token.sought is Sought.LOCAL_FILE:
-        return f"Nothing on this machine begins with {token.query}", MUTED
+        return f"Nothing on this machine begins with {token.query} (a dot shows hidden files).", MUTED
     if not token.query:
         return "The workspace is empty. @~/ attaches a file of this machine.", MUTED
     more = " so far; the search was cut short" if search.is_cut else ""

@@ -243,8 +243,9 @@ class Composer(ChipField, inherit_bindings=False):
         self._complete(None)
 
     async def _on_key(self, event: events.Key) -> None:
-        # Enter is a command of the table (and may be another one's by the user's settings), never a typed character.
-        if event.key == "enter":
+        # Enter is a command of the table (and may be another one's by the user's settings), never a typed character;
+        # neither is a letter with Alt, though it comes with one.
+        if event.key == "enter" or event.key.startswith("alt+"):
             event.prevent_default()
 
     async def _on_paste(self, event: events.Paste) -> None:

@@ -10,6 +10,8 @@ from omnigent_tui.rendering.looks import MUTED
 from omnigent_tui.widgets.directory_picker.row_list import NOWHERE, RowList
 
 MOST_ROWS = 8
+_NOTE_ROWS = 3
+_LEAST_WIDTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Suggestions(RowList):
             self.cursor = kept if rows else NOWHERE
             self._widest = max((runs_width(((row.name, 0),)) for row in rows), default=0)
         self._rows, self._note = rows, note
-        self.styles.height = min(MOST_ROWS, len(rows) + (1 if note[0] else 0))
+        foot = self.foot_lines(self.container_size.width or self.size.width or _LEAST_WIDTH)
+        self.styles.height = min(MOST_ROWS, len(rows) + len(foot))
         self.display = True
         self.show_rows()
 
@@ -85,4 +88,4 @@ class Suggestions(RowList):
 
     @override
     def foot_lines(self, width: int) -> list[Line]:
-        return wrap_text((self._note,), width, ((" ", 0),))[:1] if self._note[0] else []
+        return wrap_text((self._note,), width, ((" ", 0),), ((" ", 0),))[:_NOTE_ROWS] if self._note[0] else []
