@@ -57,7 +57,8 @@ class FileList(RowList, can_focus=True):
         file = self._rows[index]
         words = self._words(file)
         size = byte_size(file.metadata.bytes) if file.metadata.bytes is not None else ""
-        name = crop_runs(((f" {name_of(file)}", 0),), max(width // 2, width - runs_width((words,)) - 14), self._glyphs.ellipsis)
+        room = max(width // 2, width - runs_width((words,)) - 14)
+        name = crop_runs(((f" {name_of(file)}", 0),), room, self._glyphs.ellipsis)
         return Line(crop_runs((*name, (f"  {size}", MUTED), words), width, self._glyphs.ellipsis))
 
     def _words(self, file: SessionFile) -> Run:
