@@ -10,8 +10,10 @@ from pathlib import Path
 from tests.e2e.launching import PROGRAM, environment
 from tests.e2e.tmux_terminal import Tmux
 
-_AWAY = " to answer"
-"""What the card says while the focus is not in it."""
+_CARD, _AWAY = "Needs you ·", " to answer"
+"""What the card's heading says, and what the card says while the focus is not in it."""
+_PATIENCE_SECONDS = 60.0
+"""Seconds after which a wait fails; never part of what a test claims."""
 _THOUGHT_SECONDS = 0.8
 """More than the program asks for between reading a question and answering it."""
 
@@ -29,17 +31,32 @@ class Desk:
 
     def reads(self, text: str) -> None:
         """Wait until the text is on the screen."""
-        self.tmux.wait_for(text)
+        self.until(lambda: text in self.sees, f"{text!r} is on the screen")
+
+    def loses(self, text: str) -> None:
+        """Wait until the text is no longer on the screen."""
+        self.until(lambda: text not in self.sees, f"{text!r} goes from the screen")
+
+    def until(self, condition: Callable[[], object], what: str) -> None:
+        """Wait until the condition holds; fails with what the window shows."""
+        end = time.monotonic() + _PATIENCE_SECONDS
+        while not condition():
+            assert time.monotonic() < end, f"never: {what}\n{self.sees}"
+            time.sleep(0.05)
+
+    def shows(self, text: str, times: int) -> None:
+        """Wait until the text is on the screen so many times."""
+        self.until(lambda: self.sees.count(text) == times, f"{text!r} {times} times in the window")
 
     def opens_queue(self) -> None:
         """Look at everything that waits."""
         self.tmux.press("C-t")
-        self.reads("Waiting for you")
+        self.reads("Esc back")
 
     def points_at(self, words: str) -> None:
         """Put the queue's cursor on the line with these words."""
-        self.tmux.wait(lambda: self._is_listed(words), f"{words!r} is in the queue")
-        if _AWAY not in self.sees:
+        self.until(lambda: self._is_listed(words), f"{words!r} is in the queue")
+        if _CARD in self.sees and _AWAY not in self.sees:
             # The question before was answered, and the card shows the next one with the focus still in it.
             self.tmux.press("Escape")
             self.reads(_AWAY)
@@ -67,14 +84,14 @@ class Desk:
         """Put the focus into the card under the queue, once it shows these words."""
         self.reads(words)
         self.tmux.press("Tab")
-        self.tmux.wait_gone(_AWAY)
+        self.loses(_AWAY)
 
     def considers(self, key: str, until: Callable[[], object], what: str) -> None:
         """Press a key after having read for a moment, again if the program finds that it came too soon."""
         for _ in range(10):
             time.sleep(_THOUGHT_SECONDS)
             self.tmux.press(key)
-            self.tmux.wait(lambda: until() or "Too soon" in self.sees, what)
+            self.until(lambda: until() or "Too soon" in self.sees, what)
             if until():
                 return
         raise AssertionError(f"always too soon for: {what}\n{self.sees}")
@@ -86,5 +103,6 @@ def desk(folder: Path, home: Path, url: str, session_id: str, *, size: tuple[int
     folder.mkdir(parents=True, exist_ok=True)
     with Tmux(folder, environment(home), size) as tmux:
         tmux.start([*PROGRAM, "--server", url, "--session", session_id])
-        tmux.wait_for("● live")
-        yield Desk(tmux)
+        person = Desk(tmux)
+        person.reads("● live")
+        yield person

@@ -54,7 +54,7 @@ def _codex(number: int, method: str, **params: Any) -> dict[str, Any]:
 def _goes_to_card(person: Desk, words: str) -> None:
     person.reads(words)
     person.tmux.press("C-o")
-    person.tmux.wait_gone("Ctrl+O to answer")
+    person.loses("Ctrl+O to answer")
 
 
 def _digit(person: Desk, words: str) -> str:
