@@ -9,6 +9,7 @@ class Glyphs:
 
     user: str = "❯"
     assistant: str = "◆"
+    sub_agent: str = "◇"
     bullets: tuple[str, ...] = ("•", "◦", "▪")
     bar: str = "▎"
     rule: str = "─"
@@ -43,6 +44,7 @@ UNICODE = Glyphs()
 ASCII = Glyphs(
     user=">",
     assistant="*",
+    sub_agent="&",
     bullets=("-", "*", "+"),
     bar="|",
     rule="-",

@@ -1,17 +1,18 @@
 """What the transcript's entries have to know of the rest of the screen, and how long they count seconds."""
 
+from dataclasses import replace
+
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.notices import Retry
 from omnigent_tui.state.transcript import Notice
-from omnigent_tui.widgets.transcript.hints import Hints
+from omnigent_tui.widgets.transcript.hints import Hints, speaker_hints
 
 
 def hints_for(surroundings: Surroundings, conversation: Conversation | None, now: float) -> Hints:
     """Return the hints for the open conversation."""
-    snapshot = conversation.snapshot if conversation is not None else None
-    return Hints(
-        agent=(snapshot.agent_name if snapshot is not None else None) or "",
+    return replace(
+        speaker_hints(conversation),
         now=float(int(now)),
         bottom_key=surroundings.key_of("transcript.bottom"),
         successor_key=surroundings.key_of("session.successor"),

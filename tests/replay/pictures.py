@@ -1,6 +1,6 @@
 """Recorded streams as text pictures of the transcript; `python -m tests.replay.pictures` draws all of them anew."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,10 +8,10 @@ from omnigent_tui.protocol.event_base import ServerEvent
 from omnigent_tui.rendering.glyphs import UNICODE
 from omnigent_tui.rendering.lines import Line
 from omnigent_tui.state.conversation import Conversation
-from omnigent_tui.state.transcript import Entry, ToolCall, ToolState
+from omnigent_tui.state.transcript import ToolCall, ToolState
 from omnigent_tui.widgets.session_header import header_line
 from omnigent_tui.widgets.transcript.canvas import MARGIN
-from omnigent_tui.widgets.transcript.hints import Hints
+from omnigent_tui.widgets.transcript.hints import Hints, speaker_hints
 from omnigent_tui.widgets.transcript.rows import Row, RowList
 from omnigent_tui.widgets.transcript.viewport import Viewport
 from tests.replay.follower import Follower, is_streaming
@@ -21,7 +21,6 @@ PICTURES = Path(__file__).parent / "snapshots"
 SIZES = {"80×24": (49, 20), "120×36": (81, 32)}
 """A terminal's size, and the columns and rows that the transcript has in it beside the list of sessions."""
 
-HINTS = Hints(agent="the agent")
 _SECONDS_AN_EVENT = 0.25
 _SCREEN = "┄ the screen begins here"
 
@@ -67,23 +66,24 @@ def shown(conversation: Conversation, size: str, *, unfolded: bool = False) -> I
     # Since when, in local time, would be another word on every machine and day.
     conversation = replace(conversation, turn=replace(conversation.turn, since=0.0))
     yield header_line(conversation, None, 0).plain[:width].rstrip()
-    yield from transcript(conversation.entries, width, height, unfolded=unfolded)
+    yield from transcript(conversation, width, height, unfolded=unfolded)
     for pending in conversation.elicitations.values():
         params = pending.request.params
         yield f"? {params.message} [{params.phase or 'form'}]".split("\n", 1)[0]
 
 
-def transcript(entries: Sequence[Entry], width: int, height: int, *, unfolded: bool = False) -> Iterator[str]:
-    """Yield every row of the transcript of these entries, and a mark where the screen at its end begins."""
+def transcript(conversation: Conversation, width: int, height: int, *, unfolded: bool = False) -> Iterator[str]:
+    """Yield every row of the transcript, and a mark where the screen at its end begins."""
     rows = RowList()
     rows.set_width(width)
-    rows.update(0, entries)
+    rows.update(0, conversation.entries)
+    hints = speaker_hints(conversation)
     lines: dict[int, list[Line]] = {}
 
     def measure(index: int) -> int:
         if index not in lines:
             row = rows.rows[index]
-            lines[index] = _face_lines(row, width, folded=row.folded and not unfolded)
+            lines[index] = _face_lines(row, width, hints, folded=row.folded and not unfolded)
             rows.set_lines(index, len(lines[index]))
         return len(lines[index])
 
@@ -98,10 +98,10 @@ def transcript(entries: Sequence[Entry], width: int, height: int, *, unfolded: b
             yield _row_text(row, lines[index], number)
 
 
-def _face_lines(row: Row, width: int, *, folded: bool) -> list[Line]:
+def _face_lines(row: Row, width: int, hints: Hints, *, folded: bool) -> list[Line]:
     if row.face is None:
         row.face = row.kind(row.entry, UNICODE)
-        row.face.hints = HINTS
+        row.face.hints = hints
     return row.face.lines(width - MARGIN - 1, folded)
 
 

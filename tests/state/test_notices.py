@@ -137,6 +137,14 @@ def test_a_sub_agents_steps_lead_to_its_session() -> None:
     assert subject(teller.conversation.history[0]) == about.SubAgentStep(B, "auth", "delegated")
 
 
+def test_a_sub_agents_session_is_told_once() -> None:
+    teller = Teller()
+    step = {"type": "resource_event", "id": A, "event_type": "session.subagent.delegated", "resource_type": "session"}
+    teller.hear(event("response.output_item.done", item={**step, "resource_id": B, "resource": {"title": "auth"}}))
+    teller.hear(event("session.created", child_session_id=B))
+    assert teller.texts() == ["Sub-agent auth delegated"]
+
+
 def test_reasoning_knows_how_long_it_took() -> None:
     teller = Teller()
     teller.hear(event("response.reasoning.started"))

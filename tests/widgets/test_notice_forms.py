@@ -91,7 +91,11 @@ CASES: dict[str, tuple[Notice, str]] = {
     "file without a name": (notice(about.SessionFile("deleted", "f" * 32)), "+ File removed: ffffffff"),
     "sub-agent": (
         notice(about.SubAgentStep("s", "auth", "returned", "completed")),
-        "◆ Sub-agent auth came back (completed)",
+        "◇ Sub-agent auth came back (completed)",
+    ),
+    "sub-agent that woke": (
+        notice(about.SubAgentStep("", "r/auth", "finished", "failed"), "", "all of it"),
+        "· ▸ Woken by sub-agent r/auth (failed)",
     ),
     "background": (
         notice(about.BackgroundWork(2, ("make watch", "npm run dev")), "2 background tasks running"),
@@ -166,6 +170,8 @@ def test_an_answer_without_a_name_is_said_by_the_sessions_agent() -> None:
     named = face_of(AssistantMessage(key="a", text="Hello", agent="other"))
     assert not named.take_hints(Hints(agent="x"))
     assert named.lines(60, False)[0].text == "other"
+    assert named.take_hints(Hints(agent="x", is_sub_agent=True))  # the server names the parent in a sub-agent's answers
+    assert named.lines(60, False)[0].text == "x"
 
 
 def test_a_policys_refusal_in_the_agents_place_is_no_answer() -> None:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from omnigent_tui.protocol import response_events as response
-from omnigent_tui.protocol import session_events as session
+from omnigent_tui.protocol import response_events as response, session_events as session
 from omnigent_tui.protocol.event_base import BackgroundTask, ErrorDetail, ServerEvent
 from omnigent_tui.state import notices as about
 from omnigent_tui.state.conversation import Conversation
@@ -37,11 +36,20 @@ def told(conversation: Conversation, event: ServerEvent, at: float) -> Conversat
             known = {"code": "turn_failed", "message": "The turn failed.", **event.error}
             detail = None if "message" in event.error else event.error
             return with_error(conversation, ErrorDetail.model_validate({"detail": detail, **known}), at)
+        case session.SessionCreated() if _knows_sub_agent(conversation, event.child_session_id):
+            return conversation
         case response.CompactionInProgress() | response.CompactionCompleted() | response.CompactionFailed():
             return _compaction(conversation, event, at)
         case _:
             line = _setting(conversation, event) or _session_line(event) or _response_line(conversation, event, at)
     return noticed(conversation, line.kind, line.text, at=at, detail=line.detail, key=line.key, about=line.subject)
+
+
+def _knows_sub_agent(conversation: Conversation, session_id: str) -> bool:
+    """Whether a line tells of this sub-agent already: that it was asked says more than that its session exists."""
+    recent = (*conversation.history[-_RECENT:], *conversation.live)
+    steps = (e.about for e in recent if isinstance(e, Notice) and isinstance(e.about, about.SubAgentStep))
+    return any(step.session_id == session_id for step in steps)
 
 
 def _setting(conversation: Conversation, event: ServerEvent) -> _Line | None:

@@ -39,7 +39,10 @@ class AssistantFace(Face[AssistantMessage]):
 
     @override
     def heeds(self, before: Hints, after: Hints) -> bool:
-        return not self.entry.agent and before.agent != after.agent
+        return self._speaker(before) != self._speaker(after)
+
+    def _speaker(self, hints: Hints) -> str:
+        return hints.agent if hints.is_sub_agent or not self.entry.agent else self.entry.agent
 
     def _denial(self) -> str:
         """What a policy said in the agent's place, or ""."""
@@ -49,7 +52,7 @@ class AssistantFace(Face[AssistantMessage]):
     @override
     def lay_out(self, width: int, folded: bool) -> list[Line]:
         entry = self.entry
-        agent = clean_line(entry.agent or self.hints.agent, 200)
+        agent = clean_line(self._speaker(self.hints), 200)
         if self._heading_for != (agent, width):
             self._heading_for = (agent, width)
             self._heading = wrap_text(((agent, MUTED | BOLD),), width) if agent else []

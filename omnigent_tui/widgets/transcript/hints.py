@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from omnigent_tui.commands.catalog import command
 from omnigent_tui.commands.key_names import key_label
+from omnigent_tui.state.conversation import Conversation
 
 
 def _default_key(command_id: str) -> str:
@@ -12,12 +13,24 @@ def _default_key(command_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """`now` is in whole Unix seconds, 0 while nothing on the screen counts; keys are written as people read them."""
+    """`agent` says what does not tell its speaker, and everything if `is_sub_agent`: the server names its parent there.
+
+    `now` is in whole Unix seconds, 0 where nobody counts; keys are written as people read them.
+    """
 
     agent: str = ""
+    is_sub_agent: bool = False
     now: float = 0.0
     bottom_key: str = _default_key("transcript.bottom")
     successor_key: str = _default_key("session.successor")
 
 
 NO_HINTS = Hints()
+
+
+def speaker_hints(conversation: Conversation | None) -> Hints:
+    """Return the hints that the conversation itself gives: who speaks in it."""
+    snapshot = conversation.snapshot if conversation is not None else None
+    if snapshot is None or not snapshot.agent_name:
+        return NO_HINTS
+    return Hints(agent=snapshot.agent_name, is_sub_agent=bool(snapshot.parent_session_id))

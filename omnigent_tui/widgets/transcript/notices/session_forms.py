@@ -19,7 +19,7 @@ from omnigent_tui.widgets.transcript.hints import Hints
 from omnigent_tui.widgets.transcript.notices.form import Form
 
 _EXCERPT = 3
-_STEPS = {"delegated": "was asked", "returned": "came back", "finished": "came back"}
+_STEPS = {"delegated": "was asked", "returned": "came back"}
 
 
 def setting(_: Notice, about: Setting, glyphs: Glyphs, __: Hints) -> Form:
@@ -87,15 +87,17 @@ def succession(_: Notice, about: Succession, glyphs: Glyphs, hints: Hints) -> Fo
 
 
 def sub_agent(notice: Notice, about: SubAgentStep, glyphs: Glyphs, _: Hints) -> Form:
-    """Which sub-agent was asked or came back."""
+    """Which sub-agent was asked, came back, or woke the agent that had asked it."""
     status = f" ({about.status})" if about.status else ""
-    words = _STEPS.get(about.verb)
     look = WARNING if about.status in {"failed", "cancelled"} else MUTED
-    heading: Runs = ((notice.text, look),)
-    if words is not None:
-        heading = (("Sub-agent ", look), (about.name, look | BOLD), (f" {words}{status}", look))
-    is_bare = about.verb in _STEPS and bool(about.session_id)
-    return Form(sign=(glyphs.assistant, MUTED), heading=heading, detail="" if is_bare else notice.detail)
+    if about.verb == "finished":
+        heading = (("Woken by sub-agent ", look), (about.name, look | BOLD), (status, look))
+        return Form(sign=(glyphs.notice, look), heading=heading, detail=notice.detail)
+    words = _STEPS.get(about.verb)
+    if words is None:
+        return Form(sign=(glyphs.sub_agent, MUTED), heading=((notice.text, look),), detail=notice.detail)
+    heading = (("Sub-agent ", look), (about.name, look | BOLD), (f" {words}{status}", look))
+    return Form(sign=(glyphs.sub_agent, MUTED), heading=heading)
 
 
 def sidechat(notice: Notice, about: Sidechat, glyphs: Glyphs, _: Hints) -> Form:
