@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from omnigent_tui.rendering.diff_model import ADDED_LINE, KEPT, REMOVED_LINE, SHOWN_DIFF_LINES, DiffLine, FileDiff, Hunk
 from omnigent_tui.rendering.diff_words import with_marks
@@ -10,16 +11,30 @@ _HUNK = re.compile(r"@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@ 
 _ENVELOPE_FILE = re.compile(r"\*\*\* (Add|Update|Delete) File: (.+)")
 _MOVE = "*** Move to: "
 _CHANGES = {"Add": "added", "Update": "edited", "Delete": "deleted"}
-_TEXT_LIMIT = 2_000_000
-"""Characters of a patch that are looked at; nothing beyond is counted."""
+_TEXT_LIMIT = 400_000
+"""Characters of a patch that are read line by line; beyond, lines are only counted, and count for the last file."""
 
 
-def parse_patch(text: str, path: str = "") -> tuple[FileDiff, ...]:
-    """Return the diffs in a patch, one for each file; nothing when it is none. `path` is used where none is told."""
-    reader = _Reader(path)
+def parse_patch(text: str, path: str = "", room: int = SHOWN_DIFF_LINES) -> tuple[FileDiff, ...]:
+    """Return the diffs in a patch, one for each file; nothing when it is none. At most `room` lines are kept.
+
+    `path` is used where none is told.
+    """
+    reader = _Reader(path, room)
     for line in _lines(text[:_TEXT_LIMIT]):
         reader.take(line)
-    return reader.finished()
+    diffs = reader.finished()
+    if len(text) <= _TEXT_LIMIT or not diffs:
+        return diffs
+    added, removed = counted(text[_TEXT_LIMIT:])
+    last = diffs[-1]
+    hidden = last.hidden + added + removed
+    return (*diffs[:-1], replace(last, added=last.added + added, removed=last.removed + removed, hidden=hidden))
+
+
+def counted(text: str) -> tuple[int, int]:
+    """Return how many lines of a piece of a patch come and go, at a glance."""
+    return text.count("\n+"), text.count("\n-")
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -29,9 +44,9 @@ def _lines(text: str) -> Iterator[str]:
 class _Reader:
     """Takes a patch line by line."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, room: int) -> None:
         self._default_path = path
-        self._room = SHOWN_DIFF_LINES
+        self._room = room
         self._diffs: list[FileDiff] = []
         self._start_file(path)
 

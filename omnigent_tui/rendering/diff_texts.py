@@ -21,15 +21,20 @@ Change = tuple[str, int, int, int, int]
 
 
 def diff_texts(
-    old: str, new: str, path: str = "", *, first_line: int | None = None, change: str = "edited"
+    old: str,
+    new: str,
+    path: str = "",
+    *,
+    first_line: int | None = None,
+    change: str = "edited",
+    room: int = SHOWN_DIFF_LINES,
 ) -> FileDiff:
-    """Compare two texts by lines, with 3 lines around each change.
+    """Compare two texts by lines, with 3 lines around each change; at most `room` lines are kept.
 
     `first_line` is the number of the first line in the file when it is known; without it, lines have no numbers.
     """
     before, after = _lines(old), _lines(new)
     hunks: list[Hunk] = []
-    room = SHOWN_DIFF_LINES
     added = removed = hidden = 0
     for group in _groups(_changes(before, after)):
         lines: list[DiffLine] = []

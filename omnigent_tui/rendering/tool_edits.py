@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from omnigent_tui.rendering.diff_model import SHOWN_DIFF_LINES, DiffLine, FileDiff, Hunk
-from omnigent_tui.rendering.diff_patch import parse_patch
+from omnigent_tui.rendering.diff_model import SHOWN_DIFF_LINES, DiffLine, FileDiff
+from omnigent_tui.rendering.diff_patch import counted, parse_patch
 from omnigent_tui.rendering.diff_texts import diff_texts
 from omnigent_tui.rendering.tool_titles import PATH_NAMES
 from omnigent_tui.rendering.tool_values import ToolValues
@@ -35,38 +35,45 @@ def edits_of(values: ToolValues) -> tuple[FileDiff, ...]:
     ]
     if not found:
         return ()
-    diffs = [diff_texts(old, new, path) for old, new in found]
-    hunks: list[Hunk] = []
-    room = SHOWN_DIFF_LINES
+    diffs: list[FileDiff] = []
+    for old, new in found:
+        diffs.append(diff_texts(old, new, path, room=_room(diffs)))
+    hunks = [hunk for diff in diffs for hunk in diff.hunks]
     hidden = sum(diff.hidden for diff in diffs)
-    for hunk in (hunk for diff in diffs for hunk in diff.hunks):
-        if room:
-            hunks.append(replace(hunk, lines=hunk.lines[:room]))
-        hidden += max(0, len(hunk.lines) - room)
-        room = max(0, room - len(hunk.lines))
     added, removed = sum(diff.added for diff in diffs), sum(diff.removed for diff in diffs)
     return (FileDiff(path, tuple(hunks), added, removed, hidden=hidden),)
+
+
+def _room(diffs: Sequence[FileDiff]) -> int:
+    """How many lines may still be kept."""
+    return max(0, SHOWN_DIFF_LINES - sum(len(hunk.lines) for diff in diffs for hunk in diff.hunks))
 
 
 def patches_of(values: ToolValues) -> tuple[FileDiff, ...]:
     """Return the diffs of a patch in the arguments: as text, as Codex's list of changes, or as a command."""
     changes = values.rows("changes")
     if changes:
-        return tuple(diff for change in changes[:_EDITS_SHOWN] for diff in _change(change))
+        diffs: list[FileDiff] = []
+        for change in changes[:_EDITS_SHOWN]:
+            diffs += _change(change, _room(diffs))
+        return tuple(diffs)
     words = values.texts("command")
     text = values.text(*_PATCH) or (words[1] if len(words) > 1 and words[0] == "apply_patch" else "")
     return parse_patch(text, values.text(*PATH_NAMES)) if text else ()
 
 
-def _change(change: ToolValues) -> tuple[FileDiff, ...]:
+def _change(change: ToolValues, room: int) -> tuple[FileDiff, ...]:
     path, kind = change.text("path"), change.nested("kind").text("type") or change.text("kind", "type")
     text = change.text("diff", "unified_diff", "content")
     if kind == "add":
-        return (diff_texts("", text, path, first_line=1, change="added"),)
+        return (diff_texts("", text, path, first_line=1, change="added", room=room),)
     if kind == "delete":
-        return (diff_texts(text, "", path, first_line=1, change="deleted"),)
+        return (diff_texts(text, "", path, first_line=1, change="deleted", room=room),)
+    if not room:
+        added, removed = counted(text)
+        return (FileDiff(path, (), added, removed, hidden=added + removed),)
     moved = change.nested("kind").text("move_path")
-    diffs = parse_patch(text, path)
+    diffs = parse_patch(text, path, room)
     return tuple(replace(diff, path=f"{path} → {moved}" if moved else path or diff.path) for diff in diffs)
 
 

@@ -35,11 +35,10 @@ def media_type_of(name: str) -> str:
 
 
 def describe(name: str, size: int | None = None, media_type: str = "", note: str = "") -> str:
-    """Return the one line about a file: `image · shot.png · 12 KB · image/png`."""
+    """Return the one line about a file: `shot.png · 12 KB · image/png`; without a name, what kind of thing it is."""
     media_type = clean_line(media_type, 100) or media_type_of(name)
     parts = (
-        kind_of(media_type),
-        clean_line(name, 300),
+        clean_line(name, 300) or kind_of(media_type),
         byte_size(size) if size is not None else "",
         media_type,
         clean_line(note, 200),

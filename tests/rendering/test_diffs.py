@@ -128,6 +128,16 @@ def test_a_huge_diff_is_cut_and_counted() -> None:
     assert drawn((diff,), 40, 2).endswith("(10998 hidden)")
 
 
+def test_of_a_patch_without_end_only_the_beginning_is_read() -> None:
+    lines = 100_000
+    (read,) = parse_patch("--- a/a\n+++ b/a\n@@ -0,0 +1,100000 @@\n" + "+line\n" * lines)
+    assert (read.added, read.added - read.hidden) == (lines, SHOWN_DIFF_LINES)
+    change = {"path": "a", "kind": {"type": "update"}, "diff": "@@ @@\n" + "+line\n" * 300}
+    diffs = patches_of(ToolValues({"changes": [change] * 5}))
+    assert sum(len(hunk.lines) for diff in diffs for hunk in diff.hunks) == SHOWN_DIFF_LINES
+    assert sum(diff.added for diff in diffs) == 1_500
+
+
 GIT = """\
 diff --git a/x.py b/x.py
 index 1..2 100644

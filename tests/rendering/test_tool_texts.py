@@ -90,11 +90,11 @@ PICTURE = [{"type": "text", "text": "a"}, {"type": "image", "data": "AAAA", "mim
         ),
         (
             '{"path": "/w/logo.png", "encoding": "base64", "content": "", "total_bytes": 34567}',
-            ToolOutput("", media=("image · /w/logo.png · 35 KB · image/png",)),
+            ToolOutput("", media=("/w/logo.png · 35 KB · image/png",)),
         ),
         (
             '[{"type": "resource_link", "uri": "file:///w/a.pdf", "name": "a.pdf", "size": 1200}]',
-            ToolOutput("", media=("file · a.pdf · 1.2 KB · application/pdf",)),
+            ToolOutput("", media=("a.pdf · 1.2 KB · application/pdf",)),
         ),
     ],
 )  # fmt: skip
@@ -118,9 +118,9 @@ def test_sizes(size: int, text: str) -> None:
 
 
 def test_files_are_one_line_whatever_is_known() -> None:
-    assert describe("shot.png", 812) == "image · shot.png · 812 B · image/png"
-    assert describe("a\x1b[31m\nb", media_type="text/plain") == "file · a b · text/plain"
-    assert describe("strange") == "file · strange"
+    assert describe("shot.png", 812) == "shot.png · 812 B · image/png"
+    assert describe("a\x1b[31m\nb", media_type="text/plain") == "a b · text/plain"
+    assert describe("strange") == "strange"
 
 
 def test_steps_of_any_harness() -> None:

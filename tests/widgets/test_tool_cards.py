@@ -144,9 +144,9 @@ def test_a_huge_diff_is_bounded() -> None:
 def test_a_diff_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
 
-    def watched(old: str, new: str, path: str) -> FileDiff:
+    def watched(old: str, new: str, path: str, room: int) -> FileDiff:
         made.append(path)
-        return diff_texts(old, new, path)
+        return diff_texts(old, new, path, room=room)
 
     monkeypatch.setattr("omnigent_tui.rendering.tool_edits.diff_texts", watched)
     edit = {"file_path": "a.txt", "old_string": "old", "new_string": "new"}

@@ -11,7 +11,7 @@ from tests.widgets.stage import screen_text, staged
 
 WIDE = """\
 ❯ Please look at the log file and tell me what is wrong with it
-  + log.txt
+  + log.txt · text/plain
 
 ▸ Thought: First I read the log.
 ✓ ▸ $ cat log.txt  done
@@ -49,7 +49,7 @@ WIDE = """\
 NARROW = """\
 ❯ Please look at the log file and tell
   me what is wrong with it
-  + log.txt
+  + log.txt · text/plain
 
 ▸ Thought: First I read the log.
 ✓ ▸ $ cat log.txt  done
@@ -66,7 +66,7 @@ NARROW = """\
 
 UNFOLDED = """\
 ❯ Please look at the log file and tell me what is wrong with it
-  + log.txt
+  + log.txt · text/plain
 
 ▾ Thought
   First I read the log.

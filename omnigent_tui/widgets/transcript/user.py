@@ -5,6 +5,7 @@ from typing_extensions import override
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.rendering.lines import Line, Run, wrap_text
 from omnigent_tui.rendering.looks import BOLD, MUTED, USER, WARNING
+from omnigent_tui.rendering.tool_media import SEPARATOR, describe
 from omnigent_tui.state.transcript import Delivery, UserMessage
 from omnigent_tui.widgets.transcript.face import Face, estimated_rows, limited
 
@@ -31,8 +32,9 @@ class UserFace(Face[UserMessage]):
             lines += wrap_text(((clean_line(entry.author, 200), USER | BOLD),), width)
         if entry.text or not entry.attachments:
             lines += wrap_text(limited(entry.text), width, note_look=MUTED)
+        dot = f" {self.glyphs.notice} "
         for name in entry.attachments:
-            lines += wrap_text(((f"{self.glyphs.attachment} {clean_line(name, 300)}", MUTED),), width)
+            lines += wrap_text(((f"{self.glyphs.attachment} {describe(name).replace(SEPARATOR, dot)}", MUTED),), width)
         word = DELIVERY_WORDS.get(entry.delivery)
         if word:
             lines += wrap_text(((f"{self.glyphs.waiting} {word}", WARNING),), width)
