@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from omnigent_tui.protocol import response_events as response, session_events as session
+from omnigent_tui.protocol import response_events as response
+from omnigent_tui.protocol import session_events as session
 from omnigent_tui.protocol.event_base import BackgroundTask, ErrorDetail, ServerEvent
 from omnigent_tui.state import notices as about
 from omnigent_tui.state.conversation import Conversation
