@@ -87,7 +87,7 @@ class OmnigentApp(Application):
         server = options.server
         first = ServerState(server.url, server.source.value, ServerPhase.CONNECTING) if server else ServerState()
         self._own_servers = OwnServers(self._show_activity, self.perform)
-        self.set_up(surroundings, find_ways(os.environ), first)
+        self.set_up(surroundings, find_ways(os.environ), first, options.settings.notifications)
 
     def on_mount(self) -> None:
         """Paint first, then load the network side."""

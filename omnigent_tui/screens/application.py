@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -14,10 +15,12 @@ from textual.binding import Binding, BindingType
 
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import CATALOG, Scope
+from omnigent_tui.screens.calling import AppTerminal, Caller
 from omnigent_tui.screens.connect import ConnectScreen, Ways
 from omnigent_tui.screens.frame_timer import COARSE_SECONDS, FrameTimer
 from omnigent_tui.screens.state_screen import APPLICATION_COMMANDS, StateScreen
 from omnigent_tui.screens.surroundings import Surroundings
+from omnigent_tui.settings.answering import NotificationSettings
 from omnigent_tui.state.server import ServerPhase, ServerState
 from omnigent_tui.terminal.application import TerminalApp, TerminalOptions, TextCopied
 from omnigent_tui.theming.catalog import ThemeCatalog
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from omnigent_tui.screens.main import MainScreen
     from omnigent_tui.screens.palette import Entry
     from omnigent_tui.state.app_state import Announcement, State
+    from omnigent_tui.state.calling import View
 
 CONNECT_MODE, MAIN_MODE = "connect", "main"
 # Answering is bound to the card that was read, and moving the focus from a list of commands says nothing.
@@ -55,9 +59,12 @@ class Application(TerminalApp[None], inherit_bindings=False):
         self._last_announcement = 0
         self._home_url: str | None = None
 
-    def set_up(self, surroundings: Surroundings, ways: Ways, server: ServerState) -> None:
+    def set_up(
+        self, surroundings: Surroundings, ways: Ways, server: ServerState, notifications: NotificationSettings
+    ) -> None:
         """Make the screens; called once, before the application runs. `server` is the one to be tried."""
         self.surroundings = surroundings
+        self._caller = Caller(AppTerminal(self), notifications, monotonic)
         self.connect_screen = ConnectScreen(surroundings, ways, server)
         self.set_keymap(surroundings.commands.keymap())
         self.add_mode(CONNECT_MODE, lambda: self.connect_screen)
@@ -104,8 +111,16 @@ class Application(TerminalApp[None], inherit_bindings=False):
         shown = [screen for screen in self.screen_stack if isinstance(screen, StateScreen)]
         for screen in shown:
             screen.show_state(state, now)
+        self._caller.look(state, now, self._view(state))
         counting = any(screen.counts_seconds(state) for screen in shown)
         self._frame_timer.again_in(1.0 if counting else COARSE_SECONDS)
+
+    def _view(self, state: State) -> View:
+        """What the person sees: nothing while the terminal is not the one that is typed into."""
+        from omnigent_tui.state.calling import View
+
+        screen = self.screen
+        return screen.view_of(state) if self.app_focus and isinstance(screen, StateScreen) else View()
 
     async def _choose_mode(self, state: State) -> None:
         """Show the main screen once connected; a server that goes away later leaves what is on it readable."""

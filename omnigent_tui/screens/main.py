@@ -15,6 +15,7 @@ from omnigent_tui.screens.transcript_hints import hints_for, is_counting_down
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.attention import needing_count, waiting_for
 from omnigent_tui.state.badges import SidebarRow
+from omnigent_tui.state.calling import View
 from omnigent_tui.state.client_events import HistoryTrimmed, ReturnedTextTaken
 from omnigent_tui.state.conversation import Conversation, PendingElicitation, StreamPhase
 from omnigent_tui.state.intents import (
@@ -82,6 +83,10 @@ class MainScreen(MainActions):
         self.show_export(state)
         self._show_notice(state, conversation)
         self._show_status(state, now)
+
+    def view_of(self, state: State) -> View:
+        """The open session."""
+        return View(state.open_session_id)
 
     def counts_seconds(self, state: State) -> bool:
         """While a countdown runs, a turn is being stopped, or an answer waits for its confirmation."""

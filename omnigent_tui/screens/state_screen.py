@@ -13,6 +13,7 @@ from omnigent_tui.terminal.gate import GatedScreen
 if TYPE_CHECKING:
     # Only a type: the models of the protocol are loaded after the first screen is painted.
     from omnigent_tui.state.app_state import State
+    from omnigent_tui.state.calling import View
 
 APPLICATION_COMMANDS = frozenset({"palette.open", "help.open", "theme.next", "app.repaint", "app.suspend", "app.quit"})
 """The commands that work on every screen, by id; all others belong to one."""
@@ -32,6 +33,12 @@ class StateScreen(GatedScreen[None]):
     def counts_seconds(self, state: State) -> bool:  # noqa: ARG002
         """Whether something on the screen changes every second, so that it has to be shown again in one."""
         return False
+
+    def view_of(self, state: State) -> View:  # noqa: ARG002
+        """What of the state the person sees here, and need not be called for."""
+        from omnigent_tui.state.calling import View
+
+        return View()
 
     @property
     def command_ids(self) -> frozenset[str]:

@@ -13,6 +13,7 @@ from omnigent_tui.screens.attention.rules import RulesScreen
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.attention import Waiting, attention_queue, needing_count, peeked
+from omnigent_tui.state.calling import View
 from omnigent_tui.state.client_events import AskSnoozed
 from omnigent_tui.state.conversation import PendingElicitation
 from omnigent_tui.state.intents import LeavePeek, OpenSession, PeekSession
@@ -78,6 +79,10 @@ class AttentionScreen(ApprovalAnswers):
         """While an answer is held back, or waits for its confirmation."""
         queue = attention_queue(state, self.surroundings.clock())
         return any(waiting.pending is not None and not waiting.pending.is_open for waiting in queue)
+
+    def view_of(self, state: State) -> View:  # noqa: ARG002
+        """Every question."""
+        return View(every_question=True)
 
     def show_state(self, state: State, now: float) -> None:
         """Hand the parts what they show."""
