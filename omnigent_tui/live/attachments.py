@@ -10,12 +10,13 @@ from pathlib import Path
 from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.supervisor import Supervisor
 from omnigent_tui.protocol.cleaning import clean_line
+from omnigent_tui.protocol.files import SessionFile
 from omnigent_tui.state import client_events as client_event
 from omnigent_tui.state import intents
 from omnigent_tui.state.attachments import Attachment, UploadPhase
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
-from omnigent_tui.wire.endpoints.files import delete_file, upload_file
+from omnigent_tui.wire.endpoints.files import delete_file, get_file, upload_file
 from omnigent_tui.wire.errors import NotFound, WireError
 
 _SNIFFED_BYTES = 8192
@@ -67,9 +68,11 @@ class Attachments:
             return
         self._tell_progress(session_id, file, 0)
         try:
-            content_type = await asyncio.to_thread(content_type_of, Path(file.path))
-            with CountedFile(file.path, lambda read: self._tell_progress(session_id, file, read)) as content:
-                made = await upload_file(self._client, session_id, file.name, content, content_type=content_type)
+            made, content_type = await self._there_already(session_id, file), file.content_type
+            if made is None:
+                content_type = await asyncio.to_thread(content_type_of, Path(file.path))
+                with CountedFile(file.path, lambda read: self._tell_progress(session_id, file, read)) as content:
+                    made = await upload_file(self._client, session_id, file.name, content, content_type=content_type)
         except OSError as error:
             self._fail(session_id, key, error.strerror or str(error))
         except WireError as error:
@@ -88,6 +91,15 @@ class Attachments:
                     at=self._clock.now(),
                 )
             )
+
+    async def _there_already(self, session_id: str, file: Attachment) -> SessionFile | None:
+        """Return the file if it was uploaded before and the server still has it."""
+        if not file.file_id:
+            return None
+        try:
+            return await get_file(self._client, session_id, file.file_id)
+        except NotFound:
+            return None
 
     def _remove(self, session_id: str, key: str) -> None:
         file = self._file(session_id, key)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from omnigent_tui.settings.state_file import StateFile
-from omnigent_tui.state.attachments import Attachment, UploadPhase
+from omnigent_tui.state.attachments import Attachment
 
 _Files = tuple[Attachment, ...]
 
@@ -56,5 +56,5 @@ def _attachment(row: Mapping[str, Any]) -> Attachment | None:
     key, path, name, file_id, content_type = texts
     if not key or not path or not name:
         return None
-    phase = UploadPhase.READY if file_id else UploadPhase.WAITING
-    return Attachment(key=key, path=path, name=name, size=size, phase=phase, file_id=file_id, content_type=content_type)
+    # Waiting even if it was uploaded: whether the server still has it is looked at before it is sent.
+    return Attachment(key=key, path=path, name=name, size=size, file_id=file_id, content_type=content_type)

@@ -18,7 +18,7 @@ class Attachment:
     """A file that a person attached. `key` is made here and outlives a restart.
 
     `path` is absolute, on this machine; `size` and `sent` are bytes; `file_id` and `content_type` are known once the
-    server has the file; `reason` says why the upload failed.
+    server had the file (whether it still has it is known when it is READY); `reason` says why the upload failed.
     """
 
     key: str

@@ -22,6 +22,11 @@ async def upload_file(
     return expect(SessionFile, data)
 
 
+async def get_file(client: OmnigentClient, session_id: str, file_id: str) -> SessionFile:
+    """Return what is known of a file. Raises NotFound when there is none of that id."""
+    return expect(SessionFile, await client.request_json("GET", f"{_files(session_id)}/{segment(file_id)}"))
+
+
 async def list_files(
     client: OmnigentClient, session_id: str, *, limit: int | None = None, after: str | None = None
 ) -> Page[SessionFile]:
