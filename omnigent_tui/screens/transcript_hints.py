@@ -8,6 +8,8 @@ from omnigent_tui.state.notices import Retry
 from omnigent_tui.state.transcript import Notice
 from omnigent_tui.widgets.transcript.hints import Hints, speaker_hints
 
+_RECENT = 60  # entries: a turn that ends takes its retries into history
+
 
 def hints_for(surroundings: Surroundings, conversation: Conversation | None, now: float) -> Hints:
     """Return the hints for the open conversation."""
@@ -16,10 +18,13 @@ def hints_for(surroundings: Surroundings, conversation: Conversation | None, now
         now=float(int(now)),
         bottom_key=surroundings.key_of("transcript.bottom"),
         successor_key=surroundings.key_of("session.successor"),
+        fold_key=surroundings.key_of("transcript.toggle_fold"),
+        open_key=surroundings.key_of("transcript.open_entry"),
     )
 
 
 def is_counting_down(conversation: Conversation, now: float) -> bool:
     """Whether an entry counts the seconds to a retry, or has yet to say that it is over."""
-    due = (e.about.retry_at for e in conversation.live if isinstance(e, Notice) and isinstance(e.about, Retry))
+    recent = (*conversation.history[-_RECENT:], *conversation.live)
+    due = (e.about.retry_at for e in recent if isinstance(e, Notice) and isinstance(e.about, Retry))
     return any(at + 1 > now for at in due)

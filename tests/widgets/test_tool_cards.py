@@ -13,6 +13,7 @@ from omnigent_tui.rendering.diff_texts import diff_texts
 from omnigent_tui.rendering.glyphs import ASCII, UNICODE
 from omnigent_tui.rendering.lines import runs_width
 from omnigent_tui.state.transcript import ToolCall, ToolState
+from omnigent_tui.widgets.transcript.hints import Hints
 from omnigent_tui.widgets.transcript.tool_call import ToolCallFace
 from omnigent_tui.widgets.transcript.tools.generic import GenericCard
 from omnigent_tui.widgets.transcript.tools.registry import CARDS, card_for
@@ -130,6 +131,16 @@ def test_an_unfolded_output_is_bounded_and_says_where_the_rest_is() -> None:
     assert len(lines) < 2_100
     assert "3,000 more lines" in lines[-1].text
     assert "o opens all of it" in lines[-1].text
+
+
+def test_the_keys_shown_are_the_users() -> None:
+    output = "\n".join(f"line {number}" for number in range(5_000))
+    face = ToolCallFace(call("Bash", {"command": "x"}, output), UNICODE)
+    face.lines(77, True)
+    assert face.take_hints(Hints(fold_key="F", open_key="Alt+O"))
+    assert face.lines(77, True)[-1].text.endswith("· F shows all")
+    assert face.lines(77, False)[-1].text.endswith("· Alt+O opens all of it")
+    assert not face.take_hints(Hints(fold_key="F", open_key="Alt+O", now=7))
 
 
 def test_a_huge_diff_is_bounded() -> None:

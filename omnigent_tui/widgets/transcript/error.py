@@ -7,6 +7,7 @@ from omnigent_tui.rendering.lines import Line, Run, Runs, wrap_text
 from omnigent_tui.rendering.looks import BAD, BOLD, MUTED, WARNING
 from omnigent_tui.state.transcript import ErrorNotice
 from omnigent_tui.widgets.transcript.face import Face, estimated_rows, limited
+from omnigent_tui.widgets.transcript.hints import Hints
 
 _LONG = 400
 FOLDED_ROWS = 6
@@ -35,6 +36,10 @@ class ErrorFace(Face[ErrorNotice]):
         message, rest = self._message()
         return bool(rest or self.entry.detail) or len(message) > _LONG
 
+    @override
+    def heeds(self, before: Hints, after: Hints) -> bool:
+        return before.fold_key != after.fold_key
+
     def _message(self) -> tuple[str, str]:
         """What happened, and what was told with it: a log's end, a trace."""
         first, _, rest = self.entry.message.strip().partition("\n")
@@ -62,7 +67,8 @@ class ErrorFace(Face[ErrorNotice]):
         told = "\n".join(part for part in (rest, entry.detail) if part)
         if folded and (told or hidden):
             count = len(hidden) + (told.count("\n") + 1 if told else 0)
-            note = f"{count:,} more {'line' if count == 1 else 'lines'} {self.glyphs.notice} Enter shows all"
+            plural = "line" if count == 1 else "lines"
+            note = f"{count:,} more {plural} {self.glyphs.notice} {self.hints.fold_key} shows all"
             lines.append(Line(((note, MUTED),), ((f"{self.glyphs.folded} ", MUTED),)))
         elif told:
             lines += wrap_text(limited(told, MUTED), width, _INDENT, note_look=MUTED)

@@ -23,6 +23,13 @@ class Hints:
     now: float = 0.0
     bottom_key: str = _default_key("transcript.bottom")
     successor_key: str = _default_key("session.successor")
+    fold_key: str = _default_key("transcript.toggle_fold")
+    open_key: str = _default_key("transcript.open_entry")
+
+    @property
+    def reading_keys(self) -> tuple[str, str]:
+        """The keys that show more of an entry: here, and in a program of the reader's own."""
+        return self.fold_key, self.open_key
 
 
 NO_HINTS = Hints()

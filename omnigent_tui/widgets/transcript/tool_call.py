@@ -10,6 +10,7 @@ from omnigent_tui.rendering.tool_media import SEPARATOR
 from omnigent_tui.rendering.tool_output import ToolOutput, live_output, read_tool_output
 from omnigent_tui.state.transcript import ToolCall, ToolState
 from omnigent_tui.widgets.transcript.face import SHOWN_LIMIT, Face
+from omnigent_tui.widgets.transcript.hints import Hints
 from omnigent_tui.widgets.transcript.tools.card import INDENT, ToolCard
 from omnigent_tui.widgets.transcript.tools.registry import card_for
 
@@ -40,6 +41,10 @@ class ToolCallFace(Face[ToolCall]):
             self._card = card_for(entry.name, entry.arguments, self.glyphs)
         if entry.output is None or entry.output != before.output:
             self._output = _read(entry, LIVE_TAIL)
+
+    @override
+    def heeds(self, before: Hints, after: Hints) -> bool:
+        return before.reading_keys != after.reading_keys
 
     def _state(self) -> tuple[str, str, int]:
         """Sign, word and look of how the call stands."""
@@ -90,8 +95,10 @@ class ToolCallFace(Face[ToolCall]):
             # Behind the last line of a command the state would read like a part of it.
             state = (("\n", 0), (word, look), *state[1:])
         lines = wrap_text((*heading, *state), width, (mark,), INDENT, note_look=MUTED)
-        lines += self._card.asked(width, output)
-        gave = [*self._media(width), *self._card.gave(width, output)]
+        self._card.open_key = self.hints.open_key
+        asked, gave = self._card.asked(width, output), self._card.gave(width, output)
+        lines += asked
+        gave = [*self._media(width), *gave]
         if not gave and not output.text.strip() and self.entry.output is not None and len(lines) < 3:
             gave = wrap_text((("no output", MUTED),), width, INDENT)
         return lines + gave + self.footnotes(width)
@@ -127,7 +134,7 @@ class ToolCallFace(Face[ToolCall]):
         rows = list(excerpt.rows)
         if excerpt.hidden > 0:
             plural = "line" if excerpt.hidden == 1 else "lines"
-            note = f"{self.glyphs.ellipsis} {excerpt.hidden:,} more {plural}{self._dot}Enter shows all"
+            note = f"{self.glyphs.ellipsis} {excerpt.hidden:,} more {plural}{self._dot}{self.hints.fold_key} shows all"
             rows.insert(len(rows) if excerpt.at is None else excerpt.at, self._card.row(((note, MUTED),), width))
         return [*self._media(width)[:3], *rows]
 

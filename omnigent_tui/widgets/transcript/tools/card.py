@@ -43,6 +43,8 @@ class ToolCard:
         self.name = name
         self.values = values
         self.glyphs = glyphs
+        self.open_key = ""
+        """The key that opens all of an entry in another program, as it is written for people."""
 
     @classmethod
     def read(cls, name: str, values: ToolValues, glyphs: Glyphs) -> ToolCard | None:
@@ -127,14 +129,13 @@ class ToolCard:
         """Return one indented row, cut to the width."""
         return Line(crop_runs(runs, width - 2, self.glyphs.ellipsis), INDENT)
 
-    @staticmethod
-    def text_rows(text: str, width: int, look: int = MUTED) -> list[Line]:
+    def text_rows(self, text: str, width: int, look: int = MUTED) -> list[Line]:
         """Return a text as wrapped rows, as much of it as is shown of any."""
         text = text.strip("\n")
         if not text:
             return []
         shown, note = cut_to_shown(text)
-        return [*wrap_text(((shown, look),), width, INDENT, note_look=MUTED), *note_rows(note, width)]
+        return [*wrap_text(((shown, look),), width, INDENT, note_look=MUTED), *note_rows(note, width, self.open_key)]
 
 
 def cut_to_shown(text: str) -> tuple[str, str]:
@@ -148,6 +149,6 @@ def cut_to_shown(text: str) -> tuple[str, str]:
     return shown, f"{rest.count(chr(10)):,} more lines ({len(rest):,} characters)"
 
 
-def note_rows(note: str, width: int) -> list[Line]:
-    """Return the row that says what is left out even of an unfolded card, and where to read it."""
-    return wrap_text(((f"… {note} · o opens all of it", MUTED),), width, INDENT) if note else []
+def note_rows(note: str, width: int, open_key: str) -> list[Line]:
+    """Return the row that says what is left out even of an unfolded card, and which key opens all of it."""
+    return wrap_text(((f"… {note} · {open_key} opens all of it", MUTED),), width, INDENT) if note else []

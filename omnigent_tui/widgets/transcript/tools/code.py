@@ -29,8 +29,8 @@ def code_excerpt(code: str, language: str, width: int, first: int | None, rows: 
     return Excerpt(lines, total - len(lines))
 
 
-def code_rows(code: str, language: str, width: int, first: int | None) -> list[Line]:
-    """Return `code` as wrapped rows, as much of it as is shown of any text."""
+def code_rows(code: str, language: str, width: int, first: int | None, open_key: str) -> list[Line]:
+    """Return `code` as wrapped rows, as much of it as is shown of any text; `open_key` opens all of it."""
     if not code:
         return []
     shown, note = cut_to_shown(code.removesuffix("\n"))
@@ -40,7 +40,7 @@ def code_rows(code: str, language: str, width: int, first: int | None) -> list[L
     for number, runs in enumerate(highlighted):
         gutter = _numbered(None if first is None else first + number, digits)
         lines += wrap_runs(limit_line(_plain_ground(runs), MUTED), width, gutter, _blank(gutter), words=False)
-    return lines + note_rows(note, width)
+    return lines + note_rows(note, width, open_key)
 
 
 def line_count(text: str) -> int:

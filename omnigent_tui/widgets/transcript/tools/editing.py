@@ -65,7 +65,7 @@ class EditCard(ToolCard):
     @override
     def asked(self, width: int, output: ToolOutput) -> list[Line]:
         rows, hidden = lay_out_diffs(self._diffs_for(output), self._paper(width))
-        return rows + note_rows(f"{hidden:,} more changed lines" if hidden else "", width)
+        return rows + note_rows(f"{hidden:,} more changed lines" if hidden else "", width, self.open_key)
 
     @override
     def excerpt(self, width: int, output: ToolOutput) -> Excerpt:

@@ -92,7 +92,7 @@ class ReadCard(ToolCard):
         if output.problem:
             return super().gave(width, output)
         code, first = self._text(output)
-        return code_rows(code, language_of(self._path), width, first)
+        return code_rows(code, language_of(self._path), width, first, self.open_key)
 
     @override
     def source(self, output: ToolOutput) -> str:

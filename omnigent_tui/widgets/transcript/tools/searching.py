@@ -93,7 +93,8 @@ class SearchCard(ToolCard):
         total = sum(1 + len(file.lines) for file in hits.files) + hits.unread
         for runs in islice(self._lines(hits), SHOWN_LINES):
             rows += wrap_runs(runs, width, INDENT, (*INDENT, ("      ", 0)), words=False)
-        return rows + note_rows(f"{total - SHOWN_LINES:,} more lines" if total > SHOWN_LINES else "", width)
+        note = f"{total - SHOWN_LINES:,} more lines" if total > SHOWN_LINES else ""
+        return rows + note_rows(note, width, self.open_key)
 
     def _lines(self, hits: Hits) -> Iterator[tuple[Run, ...]]:
         for file in hits.files:

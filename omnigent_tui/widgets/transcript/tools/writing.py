@@ -49,7 +49,7 @@ class WriteCard(ToolCard):
 
     @override
     def asked(self, width: int, output: ToolOutput) -> list[Line]:
-        return code_rows(self._text, language_of(self._path), width, 1)
+        return code_rows(self._text, language_of(self._path), width, 1, self.open_key)
 
     @override
     def excerpt(self, width: int, output: ToolOutput) -> Excerpt:
