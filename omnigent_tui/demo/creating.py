@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import tarfile
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from omnigent_tui.demo import answers, identifiers, shapes
@@ -76,9 +79,7 @@ async def from_json(world: World, body: JsonObject) -> Session:
         if isinstance(body.get("git"), dict):
             workspace, branch = add_worktree(host, workspace, body["git"])
     session = world.store.add_session(agent)
-    session.title = body.get("title") or None
-    session.labels.update({str(key): str(value) for key, value in (body.get("labels") or {}).items()})
-    session.reasoning_effort = body.get("reasoning_effort")
+    _set_up(world, session, body)
     session.model_override = body.get("model_override")
     session.git_branch = branch
     if host is not None and workspace is not None:
@@ -98,8 +99,26 @@ def _add_initial_items(world: World, session: Session, items: object) -> None:
             world.agent.submit(session, item)
 
 
+_METADATA = frozenset(
+    {"title", "labels", "reasoning_effort", "host_id", "workspace", "terminal_launch_args", "project_id"}
+)
+
+
+def _set_up(world: World, session: Session, body: JsonObject) -> None:
+    """Take what both ways to create have in common."""
+    session.title = body.get("title") or None
+    session.labels.update({str(key): str(value) for key, value in (body.get("labels") or {}).items()})
+    session.reasoning_effort = body.get("reasoning_effort")
+    session.launch_args = body.get("terminal_launch_args")
+    project_id = body.get("project_id")
+    if project_id is not None and project_id not in world.store.projects:
+        world.store.remove_session(session)
+        raise answers.problem(404, "not_found", "Project not found")
+    session.project_id = project_id
+
+
 def from_bundle(world: World, body: bytes, content_type: str) -> Session:
-    """Create a session with an uploaded agent; its name comes from the metadata part."""
+    """Create a session with an uploaded agent, whose name is that of the definition in the archive."""
     parts = parse(body, content_type)
     if "bundle" not in parts:
         raise answers.invalid(["body", "bundle"], "Field required", "missing", None)
@@ -107,12 +126,30 @@ def from_bundle(world: World, body: bytes, content_type: str) -> Session:
         metadata = json.loads(parts["metadata"].content) if "metadata" in parts else {}
     except ValueError:
         raise answers.problem(400, "invalid_input", "metadata must be a JSON object") from None
-    filename = parts["bundle"].filename or "uploaded"
-    name = str(metadata.get("name") or filename.split(".")[0])
-    agent = Agent(world.ids.agent(), name, "openai-agents")
+    for key in metadata.keys() - _METADATA:
+        text = f"invalid session metadata: 1 validation error for SessionCreateMetadata\n{key}\n"
+        raise answers.problem(400, "invalid_input", f"{text}  Extra inputs are not permitted [type=extra_forbidden]")
+    host, workspace = None, None
+    if metadata.get("host_id") is not None:
+        host = world.store.host(str(metadata["host_id"]))
+        workspace = check_workspace(host, metadata.get("workspace"))
+    agent = Agent(world.ids.agent(), _agent_name(parts["bundle"].content), "openai-agents")
     world.store.agents[agent.id] = agent
     session = world.store.add_session(agent)
-    session.title = metadata.get("title")
+    _set_up(world, session, metadata)
     session.labels["omnigent.bundle_id"] = identifiers.throwaway_id("bundle")
+    if host is not None and workspace is not None:
+        world.runners.bind(session, host, workspace)
     world.store.announce(session)
     return session
+
+
+def _agent_name(bundle: bytes) -> str:
+    try:
+        with tarfile.open(fileobj=io.BytesIO(bundle), mode="r:gz") as archive:
+            named = [member.name for member in archive if member.name.endswith((".yaml", ".yml"))]
+    except (tarfile.TarError, OSError, EOFError):
+        raise answers.problem(400, "invalid_input", "bundle must be a gzip-compressed tar archive") from None
+    if not named:
+        raise answers.problem(400, "invalid_input", "bundle holds no agent definition")
+    return PurePosixPath(named[0]).stem

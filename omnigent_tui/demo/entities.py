@@ -117,6 +117,8 @@ class Session:
     reasoning_effort: str | None = None
     model_override: str | None = None
     announced_model: str | None = None
+    project_id: str | None = None
+    launch_args: list[str] | None = None
     told_models: list[JsonObject] | None = None
     answered_by: dict[str, str] = field(default_factory=dict)
     usage: dict[str, JsonObject] = field(default_factory=dict)

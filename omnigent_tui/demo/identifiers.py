@@ -37,6 +37,10 @@ class Identifiers:
         """A conversation item id."""
         return self._make("item_", name)
 
+    def project(self, name: str) -> str:
+        """A project id."""
+        return self._make("proj_", name)
+
     def record(self) -> str:
         """A file or policy id."""
         return self._make("rec_", None)

@@ -72,7 +72,7 @@ def session_row(session: Session) -> JsonObject:
         "viewer_last_seen": session.last_seen,
         "viewer_unread": session.unread,
         "parent_session_id": session.parent.id if session.parent else None,
-        "project_id": None,
+        "project_id": session.project_id,
     }
 
 
@@ -149,7 +149,7 @@ def session_snapshot(session: Session, *, items: bool = True, liveness: bool = T
         "usage_included": True,
         "last_task_error": session.last_task_error,
         "external_session_id": None,
-        "terminal_launch_args": None,
+        "terminal_launch_args": session.launch_args,
         "pending_elicitations": [pending_entry(session, key) for key in session.pending],
         "pending_inputs": [],
         "workspace": session.workspace,
@@ -163,7 +163,7 @@ def session_snapshot(session: Session, *, items: bool = True, liveness: bool = T
         "sandbox_status": None,
         "mcp_startup": None,
         "active_response_id": turn.active_response_id if turn else None,
-        "project_id": None,
+        "project_id": session.project_id,
     }
 
 

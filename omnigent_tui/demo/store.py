@@ -19,12 +19,13 @@ class Store:
         self.agents: dict[str, Agent] = {}
         self.hosts: dict[str, Host] = {}
         self.policies: dict[str, JsonObject] = {}
+        self.projects: dict[str, str] = {}
         self.dead_runners: dict[str, str | None] = {}
         self._sequence = 0
 
     def clear(self) -> None:
         """Forget everything."""
-        for mapping in (self.sessions, self.agents, self.hosts, self.policies, self.dead_runners):
+        for mapping in (self.sessions, self.agents, self.hosts, self.policies, self.projects, self.dead_runners):
             mapping.clear()
         self.changes.touched()
 

@@ -14,6 +14,7 @@ from omnigent_tui.wire.errors import WireError
 POLL_SECONDS = 10.0
 LONGEST_POLL_SECONDS = 60.0
 """The pause doubles up to this while nothing changes, and stays there while the server pushes the same facts."""
+LEAST_SECONDS = 1.0
 MOST_SESSIONS = 100
 _A_LITTLE = 0.05
 
@@ -52,8 +53,11 @@ class LivenessWatch:
                 is_pushed = self._store.state.sessions.source is ListSource.SOCKET
                 pause = POLL_SECONDS if has_news else pause * 2
                 pause = LONGEST_POLL_SECONDS if is_pushed else min(pause, LONGEST_POLL_SECONDS)
+                asked = self._clock.monotonic()
                 if await self._wakeup.wait(min(pause, self._until_drop())):
                     pause = POLL_SECONDS
+                    # Scrolling through a long list is no reason to ask about each row that passes by.
+                    await self._clock.sleep(max(0.0, LEAST_SECONDS - (self._clock.monotonic() - asked)))
         finally:
             stop()
 

@@ -45,6 +45,14 @@ class MoreWanted(Message):
     """The end of the loaded sessions is near: the next page is wanted."""
 
 
+class SessionsSeen(Message):
+    """These sessions are on the screen now."""
+
+    def __init__(self, session_ids: tuple[str, ...]) -> None:
+        super().__init__()
+        self.session_ids = session_ids
+
+
 class SessionList(SessionCanvas, can_focus=True):
     """Lists sessions. `clock` (seconds, monotonic) can be replaced in tests."""
 
@@ -73,6 +81,7 @@ class SessionList(SessionCanvas, can_focus=True):
         self._told: tuple[object, ...] = ()
         self._has_more = False
         self._asked_at = -1
+        self._seen: tuple[str, ...] = ()
         self._key_at = float("-inf")
         self._order_timer: Timer | None = None
 
@@ -242,6 +251,10 @@ class SessionList(SessionCanvas, can_focus=True):
         if self._has_more and last + MORE_ROWS > len(self._rows) and self._asked_at != len(self._rows):
             self._asked_at = len(self._rows)
             self.post_message(MoreWanted())
+        seen = tuple(row.session_id for row in self._rows[self._top : last])
+        if seen != self._seen:
+            self._seen = seen
+            self.post_message(SessionsSeen(seen))
 
 
 def _continues(old: tuple[SidebarRow, ...], new: tuple[SidebarRow, ...]) -> bool:

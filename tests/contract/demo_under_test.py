@@ -83,6 +83,9 @@ class DemoUnderTest(ServerUnderTest):
                 pending.append(entry["path"])
         raise LookupError("no file on the demo host")
 
+    def make_repository(self) -> str:
+        return "/home/ada/projects/api"
+
     def kill_runner(self, session: SessionDriver) -> None:
         self._control("kill_runner", session_id=session.id)
 

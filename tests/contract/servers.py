@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -62,6 +63,10 @@ class ServerUnderTest(ABC):
     @abstractmethod
     def make_file(self) -> str:
         """The path of a file on the host."""
+
+    @abstractmethod
+    def make_repository(self) -> str:
+        """The path of a git repository on the host, with one commit on its branch ``main``."""
 
     @abstractmethod
     def kill_runner(self, session: SessionDriver) -> None:
@@ -138,6 +143,15 @@ class RealUnderTest(ServerUnderTest):
         file = self._rig.home / "plain-file.txt"
         file.write_text("not a folder\n", encoding="utf-8")
         return str(file)
+
+    def make_repository(self) -> str:
+        folder = self._rig.home / f"repository {uuid.uuid4().hex[:6]}"
+        folder.mkdir()
+        (folder / "README.md").write_text("# Here\n", encoding="utf-8")
+        who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+        for arguments in (("init", "-q", "-b", "main"), ("add", "."), (*who, "commit", "-q", "-m", "Begin")):
+            subprocess.run(("git", *arguments), cwd=folder, check=True, capture_output=True)
+        return str(folder)
 
     def kill_runner(self, session: SessionDriver) -> None:
         os.kill(self._rig.runner_pid(session.id), signal.SIGKILL)

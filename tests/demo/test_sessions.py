@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import tarfile
 from typing import Any
 
 import pytest
@@ -199,12 +201,24 @@ async def test_ids_that_are_not(demo: Driver, session_id: str, status: int, text
     assert text in {None, error["message"]}
 
 
+def _bundle() -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+        member = tarfile.TarInfo("mine.yaml")
+        member.size = 0
+        archive.addfile(member)
+    return buffer.getvalue()
+
+
+BUNDLE = _bundle()
+
+
 async def test_bundle_upload_makes_agent_and_session(demo: Driver) -> None:
     answer = await demo.client.post(
         "/v1/sessions",
         files={
             "metadata": (None, '{"title": "From a bundle"}', "application/json"),
-            "bundle": ("mine.tar.gz", b"\x1f"),
+            "bundle": ("mine.tar.gz", BUNDLE),
         },
     )
     assert answer.status_code == 201

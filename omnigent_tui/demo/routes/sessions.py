@@ -44,6 +44,12 @@ def _filters(request: Request, world: World) -> list[tuple[str, str]]:
     return wanted
 
 
+async def list_projects(request: Request) -> Response:
+    """`GET /v1/sessions/projects`: a bare array."""
+    rows = [{"id": key, "name": name, "icon": None} for key, name in world_of(request).store.projects.items()]
+    return JSONResponse(rows)
+
+
 async def list_sessions(request: Request) -> Response:
     """`GET /v1/sessions`."""
     world = world_of(request)
@@ -112,11 +118,13 @@ async def patch_session(request: Request) -> Response:
 
 
 async def delete_session(request: Request) -> Response:
-    """`DELETE /v1/sessions/{id}`; open streams stay open."""
+    """`DELETE /v1/sessions/{id}`, with `delete_branch` also its worktree; open streams stay open."""
     world = world_of(request)
     session = session_of(request)
     for member in (session, *session.children):
         world.agent.kill(member)
+    if answers.query_flag(request, "delete_branch", default=False) and session.git_branch and session.host:
+        session.host.files.remove(session.workspace or "")
     world.store.remove_session(session)
     return JSONResponse({"id": session.id, "object": "conversation.deleted", "deleted": True})
 
@@ -206,6 +214,7 @@ _ONE = "/v1/sessions/{session_id}"
 ROUTES: list[BaseRoute] = [
     Route("/v1/sessions", list_sessions, methods=["GET"]),
     Route("/v1/sessions", create_session, methods=["POST"]),
+    Route("/v1/sessions/projects", list_projects, methods=["GET"]),
     Route(_ONE, get_session, methods=["GET"]),
     Route(_ONE, patch_session, methods=["PATCH"]),
     Route(_ONE, delete_session, methods=["DELETE"]),

@@ -105,6 +105,12 @@ def _linux_tree() -> FileTree:
     return files
 
 
+def add_projects(world: World) -> None:
+    """Two projects to file sessions under."""
+    for name in ("API 2.5", "Website"):
+        world.store.projects[world.ids.project(name)] = name
+
+
 def add_hosts(world: World) -> None:
     """One host that is online, one that is not."""
     laptop = FileTree("/Users/ada")

@@ -1,12 +1,49 @@
 """What is said below the fleet about the row under the cursor: more than the row has room for."""
 
 from omnigent_tui.protocol.cleaning import clean, clean_line
+from omnigent_tui.protocol.hosts import Host
 from omnigent_tui.screens.fleet.row import FleetRow
-from omnigent_tui.screens.fleet.server_rows import harness_words, host_name
+from omnigent_tui.state.badges import Badge, SidebarRow
 from omnigent_tui.state.fleet import FleetState
 from omnigent_tui.state.intents import FleetTarget
+from omnigent_tui.state.sessions import SessionEntry
+from omnigent_tui.widgets.times import clock_time
 
 _LOG_LINES = 5
+_HARNESS_WORDS = {"needs-auth": "needs sign-in", "version-too-low": "too old"}
+
+
+def host_name(host: Host) -> str:
+    """Return the name a host goes by."""
+    return clean_line(host.name, 200) or host.host_id
+
+
+def harness_words(host: Host) -> str:
+    """Return the harnesses of the host by readiness, in words; empty when the host tells of none."""
+    by_word: dict[str, list[str]] = {word: [] for word in ("ready", *_HARNESS_WORDS.values(), "not installed")}
+    for name, said in sorted((host.configured_harnesses or {}).items()):
+        word = "ready" if said is True else _HARNESS_WORDS.get(str(said), "not installed")
+        by_word[word].append(clean_line(name, 60))
+    return " · ".join(f"{word}: {', '.join(names)}" for word, names in by_word.items() if names)
+
+
+def session_detail(shown: SidebarRow, entry: SessionEntry) -> str:
+    """Return what is said of a session: both badges with the time they began, why, and where it works."""
+    badges = [_since(badge) for badge in (shown.turn, shown.liveness)]
+    version = f"host version {clean_line(entry.host_version, 60)}" if entry.host_version else ""
+    place = clean_line(entry.row.workspace or "", 300)
+    branch = f"on {clean_line(entry.row.git_branch, 200)}" if entry.row.git_branch else ""
+    lines = [
+        clean_line(shown.title, 300) or "Untitled",
+        " · ".join(filter(None, (*badges, version))),
+        " ".join(filter(None, (place, branch))),
+        clean_line(shown.liveness.reason, 500),
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def _since(badge: Badge) -> str:
+    return f"{badge.word.value} since {clock_time(badge.since)}" if badge.since else badge.word.value
 
 
 def target_of(row: FleetRow | None) -> FleetTarget | None:

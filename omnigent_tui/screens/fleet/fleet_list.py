@@ -34,6 +34,11 @@ class FleetList(RowList, can_focus=True):
         """The row under the cursor."""
         return self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
 
+    @property
+    def rows_on_screen(self) -> tuple[FleetRow, ...]:
+        """The rows on the screen."""
+        return self._rows[self._top : self._top + max(1, self.size.height)]
+
     @override
     def row_count(self) -> int:
         return len(self._rows)

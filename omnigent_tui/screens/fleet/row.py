@@ -8,7 +8,10 @@ from omnigent_tui.rendering.looks import BAD, BOLD, MUTED
 
 @dataclass(frozen=True, slots=True)
 class FleetRow:
-    """`key` is unique and stays with the thing; at most one of the ids is set. `detail` may have several lines."""
+    """`key` is unique and stays with the thing; at most one of the ids is set. `detail` may have several lines.
+
+    `place_id` is the host that a new session would be started on from here.
+    """
 
     key: str
     runs: tuple[Run, ...]
@@ -17,6 +20,7 @@ class FleetRow:
     host_id: str | None = None
     runner_id: str | None = None
     mesh_runner_id: int | None = None
+    place_id: str | None = None
 
 
 def heading(key: str, title: str, facts: str = "") -> FleetRow:

@@ -12,10 +12,14 @@ from textual.widgets import Static
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import CATALOG, Scope
 from omnigent_tui.protocol.agentsmesh.pods import POD_STATUSES
+from omnigent_tui.screens.dialogs.confirm_dialog import ConfirmDialog
 from omnigent_tui.screens.fleet.details import detail_text, target_of
 from omnigent_tui.screens.fleet.fleet_list import FleetList
 from omnigent_tui.screens.fleet.mesh_rows import MeshKeys, mesh_rows
+from omnigent_tui.screens.fleet.row import FleetRow
 from omnigent_tui.screens.fleet.server_rows import server_rows
+from omnigent_tui.screens.new_session.screen import NewSessionScreen
+from omnigent_tui.screens.runner_start import start_runner
 from omnigent_tui.screens.state_screen import StateScreen
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.app_state import State
@@ -27,7 +31,9 @@ from omnigent_tui.state.intents import (
     LoadMeshRunner,
     LoadPods,
     LookAtFleet,
+    LookAtSessions,
     OpenSession,
+    StopSession,
     WatchFleet,
 )
 from omnigent_tui.widgets.directory_picker.row_list import RowList
@@ -71,6 +77,8 @@ class FleetScreen(StateScreen):
         self._detail_text = ""
         self._rest: Timer | None = None
         self._is_done = False
+        self._remark = ""
+        self._seen: tuple[str, ...] = ()
 
     @property
     def command_ids(self) -> frozenset[str]:
@@ -86,15 +94,6 @@ class FleetScreen(StateScreen):
 
     def on_mount(self) -> None:
         """Begin to ask."""
-        key_of = self.surroundings.key_of
-        keys = [
-            f"{key_of('fleet.use')} opens",
-            f"{self._again} refreshes",
-            f"{key_of('fleet.status')} pod status",
-            f"{key_of('fleet.more')} more pods",
-            "Esc closes",
-        ]
-        self.hints.set_line(Content(" · ".join(keys)))
         self._ask()
         self.show_now()
 
@@ -127,10 +126,38 @@ class FleetScreen(StateScreen):
         self.list.show(rows)
         arrived = max(state.fleet.refreshed_at.values(), default=None)
         as_of = f"as of {time.strftime('%H:%M:%S', time.localtime(arrived))}" if arrived is not None else "asking"
-        self.title_line.set_line(Content.assemble(("Fleet", "bold"), f"  {as_of}"))
+        self.title_line.set_line(
+            Content.assemble(("Fleet", "bold"), f"  {as_of} · {self._again} refreshes · Esc closes")
+        )
         self._follow_cursor(state)
 
+    def _show_keys(self, row: FleetRow | None) -> None:
+        """Show the keys that do something on the row under the cursor, and those that always do."""
+        key_of = self.surroundings.key_of
+        keys = []
+        if row is not None and row.session_id is not None:
+            keys += [f"{key_of('fleet.use')} opens", f"{key_of('fleet.launch')} starts its runner"]
+            keys += [f"{key_of('fleet.stop')} stops it"]
+        if row is not None and row.place_id is not None:
+            keys += [f"{key_of('fleet.new')} new session here"]
+        if row is not None and row.mesh_runner_id is not None:
+            keys += [f"{key_of('fleet.use')} shows pods", f"{key_of('fleet.status')} status"]
+            keys += [f"{key_of('fleet.more')} more pods"]
+        self.hints.set_line(Content(" · ".join((self._remark, *keys) if self._remark else keys)))
+
+    def _say(self, remark: str) -> None:
+        self._remark = remark
+        self._show_keys(self.list.chosen)
+
+    def _look_at_rows(self) -> None:
+        seen = tuple(row.session_id for row in self.list.rows_on_screen if row.session_id is not None)
+        if seen != self._seen:
+            self._seen = seen
+            self.surroundings.perform(LookAtSessions(seen))
+
     def _follow_cursor(self, state: State) -> None:
+        self._show_keys(self.list.chosen)
+        self._look_at_rows()
         text = detail_text(state.fleet, self.list.chosen, self._again)
         if text != self._detail_text:
             self._detail_text = text
@@ -156,6 +183,7 @@ class FleetScreen(StateScreen):
 
     def action_step(self, step: int) -> None:
         """Move the cursor."""
+        self._remark = ""
         self.list.move(step)
         self._follow_cursor(self.surroundings.state())
 
@@ -187,6 +215,46 @@ class FleetScreen(StateScreen):
                 self._ask_pods(self._unfolded, self._pod_status())
                 self.surroundings.perform(LoadMeshRunner(self._unfolded))
             self.show_now()
+
+    def action_fleet_new(self) -> None:
+        """Open the form that starts a session, on the host under the cursor."""
+        row = self.list.chosen
+        if row is None or row.place_id is None:
+            self._say("Go to a host, or to a session on one.")
+            return
+        self._visit(NewSessionScreen(self.surroundings, row.place_id))
+
+    def action_fleet_launch(self) -> None:
+        """Start the runner of the session under the cursor."""
+        row = self.list.chosen
+        if row is None or row.session_id is None:
+            self._say("Go to a session.")
+            return
+        form_or_words = start_runner(self.surroundings, row.session_id)
+        if isinstance(form_or_words, str):
+            self._say(form_or_words)
+        else:
+            self._visit(form_or_words)
+
+    def action_fleet_stop(self) -> None:
+        """Ask whether the runner of the session under the cursor is to be stopped."""
+        row = self.list.chosen
+        if row is None or row.session_id is None:
+            self._say("Go to a session.")
+            return
+        words = "A turn that runs is given up. The next message starts the runner again."
+        stop = StopSession(row.session_id)
+        self.app.push_screen(ConfirmDialog(self.surroundings, row.session_id, "Stop", words, stop))
+
+    def _visit(self, screen: StateScreen) -> None:
+        """Show a form; when it opened a session, that is where to go."""
+        open_before = self.surroundings.state().open_session_id
+
+        def go_there(_: None) -> None:
+            if self.surroundings.state().open_session_id != open_before:
+                self.action_close()
+
+        self.app.push_screen(screen, go_there)
 
     def action_fleet_refresh(self) -> None:
         """Ask for everything again, now."""

@@ -7,13 +7,12 @@ from omnigent_tui.protocol.hosts import Host
 from omnigent_tui.rendering.badge_text import badge_text, row_badge
 from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.looks import BAD, BOLD, GOOD, MUTED
+from omnigent_tui.screens.fleet.details import host_name, session_detail
 from omnigent_tui.screens.fleet.row import FleetRow, failure_row, heading, note
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.fleet import FleetPart, FleetState
 from omnigent_tui.state.selectors import sidebar_row
 from omnigent_tui.state.sessions import SessionEntry
-
-_HARNESS_WORDS = {"needs-auth": "needs sign-in", "version-too-low": "too old"}
 
 
 def server_rows(state: State, glyphs: Glyphs, again: str) -> Iterator[FleetRow]:
@@ -63,20 +62,6 @@ def _entries(state: State) -> Iterator[SessionEntry]:
     return (state.sessions.by_id[session_id] for session_id in state.sessions.order)
 
 
-def host_name(host: Host) -> str:
-    """Return the name a host goes by."""
-    return clean_line(host.name, 200) or host.host_id
-
-
-def harness_words(host: Host) -> str:
-    """Return the harnesses of the host by readiness, in words; empty when the host tells of none."""
-    by_word: dict[str, list[str]] = {word: [] for word in ("ready", *_HARNESS_WORDS.values(), "not installed")}
-    for name, said in sorted((host.configured_harnesses or {}).items()):
-        word = "ready" if said is True else _HARNESS_WORDS.get(str(said), "not installed")
-        by_word[word].append(clean_line(name, 60))
-    return " · ".join(f"{word}: {', '.join(names)}" for word, names in by_word.items() if names)
-
-
 def _host_row(host: Host, sessions: int, glyphs: Glyphs) -> FleetRow:
     harnesses = host.configured_harnesses or {}
     ready = sum(said is True for said in harnesses.values())
@@ -92,6 +77,7 @@ def _host_row(host: Host, sessions: int, glyphs: Glyphs) -> FleetRow:
         f"host {host.host_id}",
         ((f"  {sign} {word:<8} ", look), (host_name(host), BOLD), ("  " + " · ".join(filter(None, facts)), MUTED)),
         host_id=host.host_id,
+        place_id=host.host_id,
     )
 
 
@@ -102,7 +88,13 @@ def _sessions(state: State, entries: Iterable[SessionEntry], glyphs: Glyphs) -> 
         title = clean_line(shown.title, 300) or "Untitled"
         agent = clean_line(shown.agent, 100)
         runs = ((f"      {badge.glyph} {badge.word:<12} ", badge.look), (title, 0), (f"  {agent}", MUTED))
-        yield FleetRow(f"session {entry.row.id}", runs, title, session_id=entry.row.id)
+        yield FleetRow(
+            f"session {entry.row.id}",
+            runs,
+            session_detail(shown, entry),
+            session_id=entry.row.id,
+            place_id=entry.row.host_id,
+        )
         if entry.row.runner_id:
             yield _runner_row(state.fleet, entry.row.runner_id, f"of {entry.row.id}", 8, glyphs)
 

@@ -12,8 +12,10 @@ from omnigent_tui.state.directories import DirectoriesState, Listing, ListingPha
 from omnigent_tui.state.host_paths import is_absolute, is_plain_name, join
 from omnigent_tui.state.intents import (
     CreateDirectory,
+    FindHome,
     LeaveDirectories,
     ListDirectory,
+    LoadHarnessModels,
     LoadNewSessionChoices,
     LoadWorktrees,
 )
@@ -63,6 +65,8 @@ class Browsing(Offering):
             self.read_typed_directory()
         elif field is FormField.WORKTREE:
             self.read_worktrees()
+        elif field is FormField.MODEL:
+            self.read_models()
 
     def typed(self, field: FormField, text: str) -> None:
         """Read the typed directory once typing pauses."""
@@ -90,10 +94,16 @@ class Browsing(Offering):
             self.surroundings.perform(ListDirectory(host_id, parts.raw_directory))
 
     def read_home(self) -> None:
-        """Ask the host where its home directory is."""
+        """Ask the host where its home directory is, unless that is known."""
         host_id = self._online_host_id()
-        if host_id is not None:
-            self.surroundings.perform(ListDirectory(host_id))
+        if host_id is not None and self.home(self.surroundings.state()) is None:
+            self.surroundings.perform(FindHome(host_id))
+
+    def read_models(self) -> None:
+        """Ask the host which models there are for the agent, unless it said so already."""
+        host_id, harness, known = self._online_host_id(), self.harness(), self.models()
+        if host_id is not None and harness is not None and (known is None or not known.models):
+            self.surroundings.perform(LoadHarnessModels(host_id, harness))
 
     def read_worktrees(self) -> None:
         """Read the worktrees of the workspace: another session may have made one since."""

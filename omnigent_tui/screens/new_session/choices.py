@@ -5,17 +5,21 @@ from collections.abc import Iterable, Iterator
 from omnigent_tui.protocol.agents import Agent
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.protocol.hosts import Host
+from omnigent_tui.protocol.model_options import ModelOption
+from omnigent_tui.protocol.projects import Project
 from omnigent_tui.rendering.looks import BAD, GOOD, MUTED, WARNING
 from omnigent_tui.screens.new_session.choice_list import Choice
 from omnigent_tui.screens.new_session.memory import NO_HOST, FormMemory
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.directories import Worktrees
-from omnigent_tui.state.new_session import REASONING_EFFORTS, NewSessionState, Readiness, readiness
+from omnigent_tui.state.launch_modes import modes_of
+from omnigent_tui.state.new_session import REASONING_EFFORTS, HarnessModels, NewSessionState, Readiness, readiness
 from omnigent_tui.widgets.directory_picker.words import shown_path
 
 FOLDED_HOSTS = "(offline hosts)"
 NO_WORKTREE, NEW_WORKTREE = "(none)", "(new)"
-OWN_EFFORT = ""
+OWN_EFFORT, OWN_MODE, NO_PROJECT = "", "", ""
+BUNDLE = "(bundle)"
 
 _READY_LOOKS = {
     Readiness.READY: GOOD,
@@ -45,8 +49,10 @@ def agent_name(agent: Agent) -> str:
     return clean_line(agent.name, 200) or agent.id
 
 
-def host_choices(hosts: Iterable[Host], chosen: str | None, *, unfolded: bool) -> tuple[Choice, ...]:
-    """Return hosts that are online, then those that are not as one row until `unfolded`, then none at all."""
+def host_choices(
+    hosts: Iterable[Host], chosen: str | None, *, unfolded: bool, or_none: bool = True
+) -> tuple[Choice, ...]:
+    """Return hosts that are online, those that are not (as one row until `unfolded`), and `or_none`: none at all."""
     known = tuple(hosts)
     offline = [host for host in known if not host.is_online]
     rows = [_host_choice(host) for host in known if host.is_online]
@@ -54,7 +60,7 @@ def host_choices(hosts: Iterable[Host], chosen: str | None, *, unfolded: bool) -
         rows += map(_host_choice, offline)
     elif offline:
         rows.append(Choice(FOLDED_HOSTS, f"… {len(offline)} offline", details="Enter shows them"))
-    return *rows, Choice(NO_HOST, "no host", details="start a runner for it later")
+    return *rows, *([Choice(NO_HOST, "no host", details="start a runner for it later")] if or_none else [])
 
 
 def _host_choice(host: Host) -> Choice:
@@ -107,7 +113,55 @@ def worktree_choices(found: Worktrees | None, typed: str) -> tuple[Choice, ...]:
     return *exact, *new, *(c for c in there if c.matches(typed) and c.id != typed), none
 
 
-def effort_choices() -> tuple[Choice, ...]:
-    """Return the reasoning efforts the server knows."""
+def bundle_choice(path: str) -> Choice:
+    """Return the choice of an agent that lies on this machine."""
+    return Choice(BUNDLE, path, "upload", GOOD, "an agent on this machine: .yaml, .tar.gz or its folder")
+
+
+def looks_like_a_path(text: str) -> bool:
+    """Whether what is typed for an agent is a path on this machine rather than a part of a name."""
+    return text.startswith(("/", "~", "./", "../", ".\\", "..\\")) or text[1:3] in (":\\", ":/")
+
+
+def model_choices(known: HarnessModels | None, typed: str) -> tuple[Choice, ...]:
+    """Return the models a host offers that have what is typed in their name; all when it is one of them."""
+    rows = tuple(_model_choice(model) for model in (known.models if known is not None else ()))
+    is_one_of_them = any(row.id == typed for row in rows)
+    return rows if is_one_of_them else tuple(row for row in rows if row.matches(typed))
+
+
+def _model_choice(model: ModelOption) -> Choice:
+    taken = clean_line(model.model or model.id, 200)
+    name = clean_line(model.displayName or "", 200)
+    word = "default" if model.isDefault else ""
+    return Choice(taken, name or taken, word, GOOD, taken if name and name != taken else "", taken)
+
+
+def effort_choices(known: HarnessModels | None = None, model: str = "") -> tuple[Choice, ...]:
+    """Return the reasoning efforts that the chosen model takes, as far as its host says; else all the server knows."""
     own = Choice(OWN_EFFORT, "as the agent has it")
-    return own, *(Choice(effort, effort) for effort in REASONING_EFFORTS)
+    models = known.models if known is not None else ()
+    chosen = next((one for one in models if (one.model or one.id) == model), None)
+    efforts = chosen.efforts if chosen is not None and chosen.efforts else REASONING_EFFORTS
+    return own, *(Choice(effort, clean_line(effort, 40)) for effort in efforts)
+
+
+def permission_choices(harness: str | None) -> tuple[Choice, ...]:
+    """Return what a native agent may be started with."""
+    own = Choice(OWN_MODE, "as the agent has it")
+    rows = (
+        Choice(mode.name, mode.name, "risky" if mode.is_risky else "", WARNING, mode.details)
+        for mode in modes_of(harness)
+    )
+    return own, *rows
+
+
+def project_name(project: Project) -> str:
+    """Return the name a project goes by."""
+    return clean_line(project.name, 200) or str(project.id)
+
+
+def project_choices(projects: Iterable[Project]) -> tuple[Choice, ...]:
+    """Return the projects a session can be filed under."""
+    named = (Choice(one.id or "", project_name(one)) for one in projects)
+    return Choice(NO_PROJECT, "no project"), *named

@@ -13,6 +13,9 @@ def with_defaults(memory: FormMemory, state: State) -> FormMemory:
     memory = replace(memory, host_id=_host(memory, state))
     memory = replace(memory, agent_id=_agent(memory, state))
     host_id = memory.host_id or NO_HOST
+    if memory.project and state.new_session.agents:
+        known = {project.id for project in state.new_session.projects}
+        memory = memory if memory.project in known else replace(memory, project="")
     if host_id and host_id not in memory.workspaces:
         places = places_used(state, memory, host_id)
         memory = memory.with_workspace(host_id, places[0] if places else "")

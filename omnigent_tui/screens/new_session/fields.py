@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from omnigent_tui.state.new_session import FormField
 from omnigent_tui.widgets.composer.composer import Composer
+from omnigent_tui.widgets.composer.suggestions import Suggestions
 
 LABELS = {
     FormField.AGENT: "Agent",
@@ -22,6 +23,10 @@ LABELS = {
     FormField.MESSAGE: "Message",
     FormField.MODEL: "Model",
     FormField.EFFORT: "Effort",
+    FormField.PERMISSIONS: "Permissions",
+    FormField.ARGUMENTS: "Arguments",
+    FormField.PROJECT: "Project",
+    FormField.LABELS: "Labels",
 }
 _PLACEHOLDERS = {
     FormField.WORKSPACE: "an absolute path, or ~/…",
@@ -29,8 +34,13 @@ _PLACEHOLDERS = {
     FormField.BASE_BRANCH: "the one checked out now",
     FormField.TITLE: "made from the first message",
     FormField.MODEL: "the agent's own",
+    FormField.EFFORT: "the agent's own",
+    FormField.PERMISSIONS: "the agent's own",
+    FormField.PROJECT: "none",
+    FormField.ARGUMENTS: "none; for the agent's own program",
+    FormField.LABELS: "none; or name=value, name=value",
 }
-_CHOSEN_WHOLE = (FormField.AGENT, FormField.HOST, FormField.EFFORT)
+PICKED = (FormField.AGENT, FormField.HOST, FormField.EFFORT, FormField.PERMISSIONS, FormField.PROJECT)
 """In these what is typed only narrows the choice down."""
 
 
@@ -42,7 +52,7 @@ class FieldInput(Input):
             id=f"new-{field.name.lower().replace('_', '-')}",
             compact=True,
             placeholder=_PLACEHOLDERS.get(field, ""),
-            select_on_focus=field in _CHOSEN_WHOLE,
+            select_on_focus=field in PICKED,
         )
         self.cursor_blink = False
         self.field = field
@@ -68,7 +78,9 @@ class MessageInput(Composer):
         """The message is written."""
 
     def __init__(self) -> None:
-        super().__init__(lambda: (), id="new-message")
+        nothing = Suggestions()
+        nothing.close()
+        super().__init__(lambda: (), nothing, id="new-message")
 
     def action_composer_send(self) -> None:
         """Go on."""

@@ -1,27 +1,30 @@
 """The parts of the form and where they stand: fields above, what they offer below, progress and keys at the end."""
 
+from typing import ClassVar
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from omnigent_tui.rendering.durations import duration
 from omnigent_tui.screens.new_session.choice_list import ChoiceList
 from omnigent_tui.screens.new_session.fields import FieldInput, FieldRow, MessageInput, make_entry
 from omnigent_tui.screens.state_screen import StateScreen
 from omnigent_tui.screens.surroundings import Surroundings
-from omnigent_tui.state.new_session import CreationPhase, FormField, NewSessionState
+from omnigent_tui.state.new_session import FormField
 from omnigent_tui.widgets.directory_picker.picker import DirectoryPicker
 from omnigent_tui.widgets.one_line import OneLine
 
 NARROW_BELOW = 60
 SHORT_BELOW = 18
-_COARSE_SECONDS = 10
 
 
 class NewSessionLayout(StateScreen):
     """Composes the screen and shows progress, errors and hints."""
+
+    FIELDS: ClassVar[tuple[FormField, ...]] = tuple(FormField)
+    """The fields of the form, from top to bottom."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
@@ -35,12 +38,13 @@ class NewSessionLayout(StateScreen):
         self.hints = OneLine(id="new-hints")
         self._progress_text = ""
         self._put: dict[FormField, str] = {}
+        self.heading = "New session"
 
     def compose(self) -> ComposeResult:
         """Lay the parts out."""
         yield self.title_line
         with VerticalScroll(id="new-fields", can_focus=False):
-            yield from self.rows.values()
+            yield from (self.rows[field] for field in self.FIELDS)
         yield OneLine(id="new-rule")
         yield self.choices
         yield self.folder
@@ -102,8 +106,8 @@ class NewSessionLayout(StateScreen):
 
     def set_errors(self, errors: dict[FormField, str]) -> None:
         """Show these errors beneath their fields, and none beneath the others."""
-        for field, row in self.rows.items():
-            row.set_error(errors.get(field, ""))
+        for field in self.FIELDS:
+            self.rows[field].set_error(errors.get(field, ""))
 
     def show_progress(self, text: str) -> None:
         """Say how far things are; empty when there is nothing to say."""
@@ -129,30 +133,12 @@ class NewSessionLayout(StateScreen):
                 "~ home",
             ]
         else:
-            complete = ["Tab completes"] if self.current_field is FormField.WORKSPACE else []
+            extra = {FormField.WORKSPACE: ["Tab completes"], FormField.AGENT: ["a path uploads an agent"]}
+            complete = extra.get(self.current_field, []) if self.current_field is not None else []
             browse = f"{key_of('new_session.browse')} browses"
             keys = ["Enter next", f"{key_of('new_session.create')} creates", "Esc closes", browse, *complete]
-        heading = "Choose a directory" if self.is_picking else "New session"
+            if self.surroundings.state().new_session.is_under_way:
+                keys = [f"{key_of('new_session.cancel')} cancels the creation", "Esc closes; it goes on"]
+        heading = "Choose a directory" if self.is_picking else self.heading
         self.title_line.set_line(Content.styled(heading, "bold"))
         self.hints.set_line(Content(" · ".join(keys)))
-
-
-def progress_of(new: NewSessionState, now: float, host: str, reload_key: str) -> str:
-    """Return the words for how far the creation is: seconds first, then coarser, so that it does not flicker."""
-    waited = max(0.0, now - new.since)
-    coarse = waited if waited < _COARSE_SECONDS else waited // _COARSE_SECONDS * _COARSE_SECONDS
-    match new.phase:
-        case CreationPhase.LOADING if not new.agents:
-            return "Reading agents and hosts…"
-        case CreationPhase.CREATING:
-            where = f" on {host}" if host else ""
-            what = "worktree, session and runner" if new.request and new.request.worktree else "session and runner"
-            patience = " A worktree can take minutes." if new.request and new.request.worktree else ""
-            return f"● Creating {what}{where} · {duration(coarse)}.{patience} Esc closes; it goes on."
-        case CreationPhase.CHECKING:
-            return f"◷ The answer was lost; looking whether the session was made · {duration(coarse)}"
-        case CreationPhase.FAILED:
-            retry = "" if new.agents else f" {reload_key} tries again."
-            return " ".join(filter(None, (f"✕ {new.reason}", new.advice))) + retry
-        case _:
-            return ""

@@ -19,12 +19,26 @@ NO_HOST = ""
 """The id that stands for choosing no host."""
 
 _KEY = "new session at "
-_TEXTS = ("worktree", "base_branch", "title", "message", "model", "effort")
+_TEXTS = (
+    "worktree",
+    "base_branch",
+    "title",
+    "message",
+    "model",
+    "effort",
+    "bundle",
+    "permissions",
+    "arguments",
+    "project",
+    "labels",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FormMemory:
     """The form as it was left. `agent_id` and `host_id` are None where nothing was chosen yet.
+
+    `bundle` is the path of an agent on this machine, which then is uploaded instead; `project` is a project's id.
 
     `workspaces` has what stands in the workspace field by host id, `recents` the directories that sessions were
     started in, the newest first. Both are raw paths, or what was typed.
@@ -38,6 +52,11 @@ class FormMemory:
     message: str = ""
     model: str = ""
     effort: str = ""
+    bundle: str = ""
+    permissions: str = ""
+    arguments: str = ""
+    project: str = ""
+    labels: str = ""
     workspaces: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     recents: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -47,16 +66,36 @@ class FormMemory:
             return self
         return replace(self, workspaces=MappingProxyType({**self.workspaces, host_id: workspace}))
 
+    def with_agent(self, agent_id: str) -> "FormMemory":
+        """Return the memory with another agent: model, effort and modes of the one before mean nothing to it."""
+        if agent_id == self.agent_id and not self.bundle:
+            return self
+        return replace(self, agent_id=agent_id, bundle="", model="", effort="", permissions="", arguments="")
+
+    def with_bundle(self, path: str) -> "FormMemory":
+        """Return the memory with an agent of this machine's."""
+        if path == self.bundle:
+            return self
+        return replace(self, bundle=path, model="", effort="", permissions="", arguments="")
+
     def after(self, request: CreateSession) -> "FormMemory":
-        """Return the memory after that session was created: agent, host and directory stay, the rest was used up."""
+        """Return the memory after that session was created.
+
+        Who works, where, with which model and for which project stays; the rest was used up, and above all nothing
+        lets the next session do more than it would by itself.
+        """
         recents = dict(self.recents)
         host_id, workspace = request.host_id or NO_HOST, request.workspace
         if workspace:
             rest = (path for path in recents.get(host_id, ()) if path != workspace)
             recents[host_id] = (workspace, *rest)[:MOST_RECENTS]
         return FormMemory(
-            agent_id=request.agent_id,
+            agent_id=request.agent_id or self.agent_id,
             host_id=host_id,
+            bundle=request.bundle or "",
+            model=request.model_override or "",
+            effort=request.reasoning_effort or "",
+            project=request.project_id or "",
             workspaces=MappingProxyType({**self.workspaces, host_id: workspace or ""}),
             recents=MappingProxyType(recents),
         )

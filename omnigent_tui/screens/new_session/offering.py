@@ -1,99 +1,46 @@
-"""What the form holds, and what the field with the focus offers: narrowed by typing, taken when the field is left."""
+"""What the field with the focus offers: narrowed by typing, taken when the field is left."""
 
 from dataclasses import replace
 
-from omnigent_tui.protocol.hosts import Host
 from omnigent_tui.rendering.lines import Run
 from omnigent_tui.rendering.looks import BAD, MUTED, WARNING
 from omnigent_tui.screens.new_session import choices
 from omnigent_tui.screens.new_session.choice_list import Choice
 from omnigent_tui.screens.new_session.defaults import with_defaults
-from omnigent_tui.screens.new_session.layout import NewSessionLayout
-from omnigent_tui.screens.new_session.memory import NO_HOST, FormMemory, remembered
-from omnigent_tui.screens.new_session.paths import ShownPaths, directories_below, joined, known_listing, take_apart
+from omnigent_tui.screens.new_session.fields import PICKED
+from omnigent_tui.screens.new_session.holding import Holding
+from omnigent_tui.screens.new_session.memory import NO_HOST
+from omnigent_tui.screens.new_session.paths import directories_below, joined, known_listing, take_apart
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.app_state import State
-from omnigent_tui.state.directories import ListingPhase, Worktrees
-from omnigent_tui.state.host_paths import expand_home, without_end
-from omnigent_tui.state.new_session import CreationPhase, FormField
-from omnigent_tui.widgets.composer.draft import draft_of
+from omnigent_tui.state.directories import ListingPhase
+from omnigent_tui.state.new_session import CreationPhase, FormField, NewSessionState
 from omnigent_tui.widgets.directory_picker.row_list import NOWHERE
 from omnigent_tui.widgets.directory_picker.words import failure_text
 
-_PICKED = (FormField.AGENT, FormField.HOST, FormField.EFFORT)
 _NOTES = {
     FormField.BASE_BRANCH: "What the new branch starts from; only for a new worktree.",
     FormField.TITLE: "Empty: the server makes one from the first message.",
     FormField.MESSAGE: "Sent as soon as the session is there. Ctrl+J starts a new line.",
-    FormField.MODEL: "A model's name as the agent's harness knows it; empty: the agent's own.",
+    FormField.ARGUMENTS: "Handed to the native agent's own program as they stand; quotes keep words together.",
+    FormField.LABELS: "For policies and for finding it again: team=blue, env=prod.",
 }
-_NO_HOST_NAME: dict[str | None, str] = {NO_HOST: "no host"}
+_UPLOAD_NOTE = "Or type a path on this machine, as ~/agents/mine.yaml: the agent there is uploaded."
 _MOST_BELOW = 200
+_KEPT_BY_ID = (FormField.EFFORT, FormField.PERMISSIONS, FormField.PROJECT)
+_TYPED_FREELY = (FormField.WORKSPACE, FormField.MODEL)
+"""In these what is typed is taken as it stands unless something in the list is pointed at."""
 
 
-class Offering(NewSessionLayout):
-    """Keeps the form's memory and shows choices."""
+class Offering(Holding):
+    """Shows choices."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
-        self.memory = FormMemory()
-        self.paths = ShownPaths()
-        self.remark = ""
         self._field: FormField | None = None
         self._is_narrowing = False
         self._unfolded = False
-
-    # -- what the form holds ------------------------------------------------------------------------------------
-
-    def begin_with(self, state: State) -> None:
-        """Take up what was left."""
-        self.memory = remembered(self.surroundings.drafts, state.server.url)
-        self.fill_in()
-
-    def remember(self, **values: str) -> None:
-        """Take these values."""
-        self.memory = replace(self.memory, **values)  # type: ignore[arg-type]
-
-    def fill_in(self, *, gently: bool = False) -> None:
-        """Put what the form holds into its fields; `gently` leaves alone what is being typed."""
-        memory, new = self.memory, self.surroundings.state().new_session
-        agent = next((agent for agent in new.agents if agent.id == memory.agent_id), None)
-        host = self.host()
-        texts = {
-            FormField.AGENT: choices.agent_name(agent) if agent is not None else "",
-            FormField.HOST: choices.host_name(host) if host is not None else _NO_HOST_NAME.get(memory.host_id, ""),
-            FormField.WORKSPACE: self.paths.show(memory.workspaces.get(memory.host_id or NO_HOST, "")),
-            FormField.WORKTREE: memory.worktree,
-            FormField.BASE_BRANCH: memory.base_branch,
-            FormField.TITLE: memory.title,
-            FormField.MODEL: memory.model,
-            FormField.EFFORT: memory.effort,
-        }
-        for field, text in texts.items():
-            if not (gently and self.is_being_typed(field)):
-                self.set_text(field, text)
-        if not gently and self.message.draft.full_text != memory.message:
-            self.message.load(draft_of(memory.message))
-
-    def host(self) -> Host | None:
-        """Return the chosen host."""
-        hosts = self.surroundings.state().new_session.hosts
-        return next((host for host in hosts if host.host_id == self.memory.host_id), None)
-
-    def home(self, state: State) -> str | None:
-        """Return the raw home directory of the chosen host, once it is known."""
-        return state.directories.homes.get(self.memory.host_id or "")
-
-    def workspace_path(self, state: State) -> str | None:
-        """Return the raw absolute path of the workspace, as far as it can be told."""
-        text = self.memory.workspaces.get(self.memory.host_id or NO_HOST, "").lstrip()
-        return without_end(expand_home(text, self.home(state)) or text) if text else None
-
-    def worktrees(self, state: State) -> Worktrees | None:
-        """Return what is known of the worktrees of the workspace."""
-        found = state.directories.worktrees
-        here = self.memory.host_id, self.workspace_path(state)
-        return found if found is not None and (found.host_id, found.raw_path) == here else None
+        self._is_pointing = False
 
     def take_choices(self, state: State) -> None:
         """Agents and hosts may be others now: choose where nothing is chosen yet."""
@@ -109,12 +56,13 @@ class Offering(NewSessionLayout):
         if field is self._field:
             return
         self.commit()
-        self._field, self._is_narrowing = field, False
+        self._field, self._is_narrowing, self._is_pointing = field, False, False
         self.offer(anew=True)
 
     def typed(self, field: FormField, text: str) -> None:
         """Take what is typed into a field."""
-        if field in _PICKED:
+        self._is_pointing = False
+        if field in PICKED:
             self._is_narrowing = field is self._field
         elif field is FormField.WORKSPACE:
             self.memory = self.memory.with_workspace(self.memory.host_id or NO_HOST, self.paths.raw(text))
@@ -127,17 +75,20 @@ class Offering(NewSessionLayout):
         field, chosen = self._field, self.choices.chosen
         if field is None or field is FormField.MESSAGE:
             return
-        if field not in _PICKED:
+        if field not in PICKED:
             # What was typed a moment ago may still be on its way as a message.
             self.typed_now(field)
         if field is FormField.AGENT and chosen is not None:
-            self.remember(agent_id=chosen.id)
+            is_bundle = chosen.id == choices.BUNDLE
+            self.memory = self.memory.with_bundle(chosen.name) if is_bundle else self.memory.with_agent(chosen.id)
         elif field is FormField.HOST and chosen is not None and chosen.id != choices.FOLDED_HOSTS:
-            self._take_host(chosen.id)
-        elif field is FormField.EFFORT and chosen is not None:
-            self.remember(effort=chosen.id)
+            self.take_host(chosen.id)
+        elif field in _KEPT_BY_ID and chosen is not None:
+            self.remember(**{field.name.lower(): chosen.id})
         elif field is FormField.WORKSPACE and chosen is not None:
             self.memory = self.memory.with_workspace(self.memory.host_id or NO_HOST, self.paths.raw(chosen.id))
+        elif field is FormField.MODEL and chosen is not None:
+            self.remember(model=chosen.id)
         elif field is FormField.WORKTREE and chosen is not None and chosen.id != choices.NEW_WORKTREE:
             self.remember(worktree="" if chosen.id == choices.NO_WORKTREE else chosen.id)
         self._is_narrowing = False
@@ -151,7 +102,8 @@ class Offering(NewSessionLayout):
         else:
             self.remember(**{field.name.lower(): text})
 
-    def _take_host(self, host_id: str) -> None:
+    def take_host(self, host_id: str) -> None:
+        """Choose a host."""
         if host_id != self.memory.host_id:
             # A branch of another machine's repository means nothing there.
             self.memory = with_defaults(
@@ -167,11 +119,16 @@ class Offering(NewSessionLayout):
             self.offer()
             self.choices.go_to(online)
             return False
-        if self._field in _PICKED and chosen is None:
+        if self._field in PICKED and chosen is None:
             self.app.bell()
             return False
         self.commit()
         return True
+
+    def point(self, step: int) -> None:
+        """Move through what the field offers."""
+        self._is_pointing = True
+        self.choices.move(step)
 
     # -- what is offered ----------------------------------------------------------------------------------------
 
@@ -182,10 +139,12 @@ class Offering(NewSessionLayout):
         state = self.surroundings.state()
         offered, preferred, note = self._offer_of(self._field, state)
         pointed = self.choices.chosen
-        wanted = preferred if anew or pointed is None else pointed.id
+        # Where a choice was made before, only a person moves the cursor away from it, not what arrives.
+        stays = pointed is not None and not anew and (self._is_pointing or self._field not in PICKED)
+        wanted = pointed.id if stays and pointed is not None else preferred
         at = next((n for n, choice in enumerate(offered) if choice.id == wanted), None)
         if at is None:
-            at = 0 if offered and self._field is not FormField.WORKSPACE else NOWHERE
+            at = 0 if offered and self._field not in _TYPED_FREELY else NOWHERE
         self.choices.show(offered, at, note)
 
     def _offer_of(self, field: FormField, state: State) -> tuple[tuple[Choice, ...], str | None, Run]:
@@ -194,13 +153,22 @@ class Offering(NewSessionLayout):
         match field:
             case FormField.AGENT:
                 nothing = "Reading agents…" if new.phase is CreationPhase.LOADING else "No agent has that in its name."
-                return self._narrowed(choices.agent_choices(new, self.host()), text, self.memory.agent_id, nothing)
+                return self._agents(new, text, nothing)
             case FormField.HOST:
                 unfolded = self._unfolded or self._is_narrowing
-                rows = choices.host_choices(new.hosts, self.memory.host_id, unfolded=unfolded)
+                rows = choices.host_choices(new.hosts, self.memory.host_id, unfolded=unfolded, or_none=self.OR_NO_HOST)
                 return self._narrowed(rows, text, self.memory.host_id, "No host has that in its name.")
             case FormField.EFFORT:
-                return self._narrowed(choices.effort_choices(), text, self.memory.effort, "There is no such effort.")
+                efforts = choices.effort_choices(self.models(), self.memory.model)
+                return self._narrowed(efforts, text, self.memory.effort, "There is no such effort.")
+            case FormField.MODEL:
+                return self._models(text.strip())
+            case FormField.PERMISSIONS:
+                rows = choices.permission_choices(self.harness())
+                return self._narrowed(rows, text, self.memory.permissions, "There is no such mode.")
+            case FormField.PROJECT:
+                projects = choices.project_choices(new.projects)
+                return self._narrowed(projects, text, self.memory.project, "No project has that in its name.")
             case FormField.WORKSPACE:
                 return self._places(state, text)
             case FormField.WORKTREE:
@@ -208,6 +176,24 @@ class Offering(NewSessionLayout):
                 return rows, rows[0].id, self._worktree_note(state)
             case _:
                 return (), None, (_NOTES[field], MUTED)
+
+    def _agents(self, new: NewSessionState, text: str, nothing: str) -> tuple[tuple[Choice, ...], str | None, Run]:
+        if choices.looks_like_a_path(text):
+            return (choices.bundle_choice(text.strip()),), choices.BUNDLE, ("", 0)
+        rows = choices.agent_choices(new, self.host())
+        found, chosen, note = self._narrowed(rows, text, self.memory.agent_id, nothing)
+        return found, chosen, note if note[0] else (_UPLOAD_NOTE, MUTED)
+
+    def _models(self, typed: str) -> tuple[tuple[Choice, ...], str | None, Run]:
+        known = self.models()
+        rows = choices.model_choices(known, typed)
+        if known is not None and known.is_loading and not known.models:
+            return rows, typed, ("Asking the host which models there are…", MUTED)
+        if rows or not typed:
+            said = f"The host names none: {known.reason}" if known is not None and known.reason else ""
+            own = "Empty: the agent's own model." if not typed else ""
+            return rows, typed, (" ".join(filter(None, (own, said))), MUTED)
+        return rows, typed, ("Taken as it stands: a model's name as the agent's harness knows it.", MUTED)
 
     def _narrowed(
         self, rows: tuple[Choice, ...], text: str, chosen: str | None, nothing: str

@@ -13,13 +13,20 @@ from omnigent_tui.commands.catalog import CATALOG, Scope
 from omnigent_tui.screens.new_session.browsing import Browsing
 from omnigent_tui.screens.new_session.choices import host_name
 from omnigent_tui.screens.new_session.fields import FieldInput, MessageInput
-from omnigent_tui.screens.new_session.layout import progress_of
 from omnigent_tui.screens.new_session.memory import keep
+from omnigent_tui.screens.new_session.progress import progress_of
 from omnigent_tui.screens.new_session.request import Flaw, build_request, works_in_root
+from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.client_events import Announced, NewSessionWatched
 from omnigent_tui.state.directories import ListingPhase
-from omnigent_tui.state.intents import CreateSession, LeaveDirectories, LoadNewSessionChoices
+from omnigent_tui.state.intents import (
+    CancelCreation,
+    CreateSession,
+    LaunchRunner,
+    LeaveDirectories,
+    LoadNewSessionChoices,
+)
 from omnigent_tui.state.new_session import CreationPhase, FormField, NewSessionState
 
 _SCOPES = (Scope.NEW_SESSION, Scope.DIRECTORY)
@@ -39,11 +46,16 @@ class NewSessionScreen(Browsing):
         Binding("pagedown", "choice_page(1)", show=False),
     ]
 
-    _shown: NewSessionState | None = None
-    _made_before: str | None = None
-    _is_done = False
-    _waits_for_home = False
-    _confirmed: CreateSession | None = None
+    def __init__(self, surroundings: Surroundings, host_id: str | None = None) -> None:
+        super().__init__(surroundings)
+        self._host_wanted = host_id
+        self._shown: NewSessionState | None = None
+        self._made_before: str | None = None
+        self._is_done = False
+        self._was_under_way = False
+        self._waits_for_home = False
+        self._home_host: str | None = None
+        self._confirmed: CreateSession | LaunchRunner | None = None
 
     @property
     def command_ids(self) -> frozenset[str]:
@@ -60,6 +72,8 @@ class NewSessionScreen(Browsing):
         state = self.surroundings.state()
         new = state.new_session
         self.begin_with(state)
+        if self._host_wanted is not None:
+            self.take_host(self._host_wanted)
         if new.request is not None and new.created_session_id is not None:
             self._use_up(new.request)
         self._made_before = new.created_session_id
@@ -91,16 +105,31 @@ class NewSessionScreen(Browsing):
             self.take_choices(state)
             if new.phase is CreationPhase.FAILED and (before is None or before.phase is not new.phase):
                 self._show_failure(new)
+        self._know_home()
         self.follow_directories(state, now)
         if self._waits_for_home:
             self._create_once_home_is_known(state)
         blamed = new.failed_field is not None and new.phase is CreationPhase.FAILED
         host = next((host_name(host) for host in new.hosts if host.host_id == self.memory.host_id), "")
         reload_key = self.surroundings.key_of("new_session.reload")
-        self.show_progress("" if blamed else progress_of(new, now, host, reload_key) or self.remark)
+        self.show_progress(
+            "" if blamed else progress_of(new, now, host, reload_key, self.surroundings.glyphs) or self.remark
+        )
+        if self._was_under_way != new.is_under_way:
+            self._was_under_way = new.is_under_way
+            self.show_keys()
+
+    def _know_home(self) -> None:
+        """Ask each host that is chosen for its home directory before anybody needs it."""
+        host = self.host()
+        if host is not None and host.is_online and host.host_id != self._home_host:
+            self._home_host = host.host_id
+            self.read_home()
 
     def counts_seconds(self, state: State) -> bool:
         """While something is waited for."""
+        if self._waits_for_home:
+            return True
         shown = state.directories.shown
         is_reading = shown is not None and shown.phase in (ListingPhase.LOADING, ListingPhase.LOADING_MORE)
         return state.new_session.is_under_way or is_reading
@@ -144,29 +173,46 @@ class NewSessionScreen(Browsing):
             return
         self.remark = ""
         self.set_errors({})
-        wanted = build_request(self.memory, state.new_session, self.home(state), self.worktrees(state))
-        if isinstance(wanted, Flaw):
-            self._waits_for_home = wanted.waits_for_home
+        wanted = self.build(state)
+        if isinstance(wanted, Flaw) and wanted.waits_for_home and self.can_find_home():
+            self._waits_for_home = True
+            self.remark = f"{self.surroundings.glyphs.waiting} {wanted.text}"
+            self.read_home()
+            self.show_now()
+        elif isinstance(wanted, Flaw):
             self.blame(wanted.field, wanted.text)
-            if wanted.waits_for_home:
-                self.read_home()
         elif works_in_root(wanted) and self._confirmed != wanted:
             self._confirmed = wanted
             again = self.surroundings.key_of("new_session.create")
             self.blame(FormField.WORKSPACE, f"The agent would reach the whole file system; {again} creates it anyway.")
         else:
-            self.focus_field(self.current_field or FormField.AGENT)
-            self.surroundings.perform(wanted)
+            self.focus_field(self.current_field or self.FIELDS[0])
+            self.send(wanted)
         self.show_keys()
 
+    def build(self, state: State) -> CreateSession | LaunchRunner | Flaw:
+        """Return what the filled-in form asks for, or what has to be changed first."""
+        return build_request(self.memory, state.new_session, self.home(state), self.worktrees(state))
+
+    def send(self, wanted: CreateSession | LaunchRunner) -> None:
+        """Ask for it."""
+        self.surroundings.perform(wanted)
+
+    def action_new_session_cancel(self) -> None:
+        """Give up the session that is being created."""
+        if self.surroundings.state().new_session.is_under_way:
+            self.surroundings.perform(CancelCreation())
+        else:
+            self.app.bell()
+
     def _create_once_home_is_known(self, state: State) -> None:
-        listing = state.directories.listing(self.memory.host_id or "", None)
+        why = state.directories.homeless.get(self.memory.host_id or "")
         if self.home(state) is not None:
             self._waits_for_home = False
             self.action_new_session_create()
-        elif listing is None or listing.phase in (ListingPhase.READY, ListingPhase.FAILED):
+        elif why is not None:
             self._waits_for_home = False
-            why = listing.failure.reason if listing is not None and listing.failure is not None else ""
+            self.remark = ""
             self.blame(FormField.WORKSPACE, f"Where ~ is on that host is not known; type the whole path. {why}".strip())
 
     # -- keys ---------------------------------------------------------------------------------------------------
@@ -174,7 +220,10 @@ class NewSessionScreen(Browsing):
     def action_leave(self) -> None:
         """Close what is open: the name of a new directory, the picker, the form."""
         self.remark = ""
-        if self.has_class("-naming"):
+        if self._waits_for_home:
+            self._waits_for_home = False
+            self.show_now()
+        elif self.has_class("-naming"):
             self.remove_class("-naming")
             self.picker.focus()
         elif self.is_picking:
@@ -183,21 +232,25 @@ class NewSessionScreen(Browsing):
             self.commit()
             self.save()
             now, new = self.surroundings.clock(), self.surroundings.state().new_session
-            if new.is_under_way:
+            if new.phase in (CreationPhase.PACKING, CreationPhase.CREATING, CreationPhase.CHECKING):
                 text = "The session goes on being created; you are told when it is there."
                 self.surroundings.dispatch(Announced(text=text, at=now))
-            if self.counts_seconds(self.surroundings.state()):
-                self.surroundings.perform(LeaveDirectories())
-            self._is_done = True
-            self.dismiss()
+            self.close()
+
+    def close(self) -> None:
+        """Leave the form; nothing more is read for it."""
+        if self.counts_seconds(self.surroundings.state()):
+            self.surroundings.perform(LeaveDirectories())
+        self._is_done = True
+        self.dismiss()
 
     def action_choice(self, step: int) -> None:
         """Move through what the field offers."""
-        self.choices.move(step)
+        self.point(step)
 
     def action_choice_page(self, pages: int) -> None:
         """Move through what the field offers by pages."""
-        self.choices.move(pages * self.choices.page_rows())
+        self.point(pages * self.choices.page_rows())
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:  # noqa: ARG002
         """Show what the field offers; the one left takes what was pointed at."""
@@ -221,7 +274,7 @@ class NewSessionScreen(Browsing):
         event.stop()
         if event.input is self.folder:
             self.make_directory(event.value)
-        elif self.current_field is FormField.EFFORT:
+        elif self.current_field is self.FIELDS[-1]:
             self.action_new_session_create()
         elif self.accept():
             self.next_field()
@@ -233,6 +286,6 @@ class NewSessionScreen(Browsing):
 
     def next_field(self) -> None:
         """Go to the field below."""
-        order = list(FormField)
+        order = list(self.FIELDS)
         at = order.index(self.current_field) if self.current_field is not None else 0
         self.focus_field(order[min(at + 1, len(order) - 1)])
