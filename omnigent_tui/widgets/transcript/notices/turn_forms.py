@@ -1,7 +1,5 @@
 """Forms of what happens in a turn: retries, compactions, denials, verdicts, work that goes on after it."""
 
-from math import ceil
-
 from omnigent_tui.protocol.items import MessageItem, parse_item
 from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.json_preview import indented, parsed
@@ -24,7 +22,7 @@ _PHASES = {
 def retry(_: Notice, about: Retry, glyphs: Glyphs, hints: Hints) -> Form:
     """A countdown, then what was waited for."""
     of = f" of {about.most}" if about.most else ""
-    rest = ceil(about.retry_at - hints.now) if hints.now else 0
+    rest = int(about.retry_at) - int(hints.now) if hints.now else 0
     if not hints.now:
         words = f"Trying again after {about.pause:g} s"
     elif rest > 0:
