@@ -37,7 +37,7 @@ def _run(arguments: argparse.Namespace, environ: Mapping[str, str], console: Con
 
     async def work(server: Server) -> int:
         session_id = server.options.session_id if arguments.session else None
-        return await answer(server.client, console, arguments.id, verdict, session_id, wait=arguments.wait)
+        return await answer(server, console, arguments.id, verdict, session_id, wait=arguments.wait)
 
     return run_with_server(arguments, environ, console, work, session=arguments.session)
 

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from omnigent_tui.live.audit import AuditLog, Result, RotatedFile, entry_of
 from omnigent_tui.live.clock import SystemClock
 from omnigent_tui.protocol.decoding import DecodeError, decode_json
 from omnigent_tui.scripting.ask import Ask, asks_of_snapshot
 from omnigent_tui.scripting.asks import pending_asks
 from omnigent_tui.scripting.contents import UnfitAnswerError, check_content
-from omnigent_tui.scripting.server import say_failure
+from omnigent_tui.scripting.server import Server, say_failure
 from omnigent_tui.scripting.subcommand import Console, Exit
+from omnigent_tui.state.intents import AnswerElicitation
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.endpoints.elicitations import resolve
 from omnigent_tui.wire.endpoints.sessions import get_session
@@ -66,31 +68,53 @@ def _object(option: str, text: str | None) -> Mapping[str, object] | None:
 
 
 async def answer(
-    client: OmnigentClient, console: Console, asked_id: str, verdict: Verdict, session_id: str | None, *, wait: float
+    server: Server, console: Console, asked_id: str, verdict: Verdict, session_id: str | None, *, wait: float
 ) -> int:
-    """Answer, and write one JSON object about it: id, session_id, action, confirmed.
+    """Answer, record it, and write one JSON object about it: id, session_id, action, confirmed.
 
     Raises:
         WireError: the question could not be looked for, or the server refused the answer.
     """
+    client = server.client
     ask = await _find(client, asked_id, session_id)
     if ask is None:
         where = f"session {session_id}" if session_id else "any session"
         console.say(f"{asked_id} does not wait in {where}: it was answered already, or never asked")
         return Exit.NOT_THERE
     try:
-        content = _content(ask, verdict, console)
+        verdict = replace(verdict, content=_content(ask, verdict, console))
     except UnfitAnswerError as error:
         console.say(f"not sent: {error}")
         return Exit.USAGE
-    await _send(client, ask, replace(verdict, content=content))
+    try:
+        await _send(client, ask, verdict)
+    except WireError as error:
+        _record(server, console, ask, verdict, "failed", error.message)
+        raise
     is_confirmed = await _is_gone(client, console, ask, wait)
+    _record(server, console, ask, verdict, "confirmed" if is_confirmed else "unconfirmed")
     told = {"id": ask.id, "session_id": ask.session_id, "action": verdict.action, "confirmed": is_confirmed}
     console.put(json.dumps(told))
     if not is_confirmed:
         console.say(f"sent, not confirmed: the server still asked after {wait:g} s")
         return Exit.UNCONFIRMED
     return Exit.DONE
+
+
+def _record(server: Server, console: Console, ask: Ask, verdict: Verdict, result: Result, detail: str = "") -> None:
+    intent = AnswerElicitation(
+        session_id=ask.session_id,
+        conversation_id=ask.found_in,
+        elicitation_id=ask.id,
+        action=verdict.action,
+        content=verdict.content or {},
+        meta=verdict.meta or {},
+        by="script",
+    )
+    log = AuditLog(RotatedFile(server.options.locations.audit_file))
+    problem = log.verdict(entry_of(intent, ask.request, server.resolved.url), result, SystemClock().now(), detail)
+    if problem:
+        console.say(problem)
 
 
 async def _find(client: OmnigentClient, asked_id: str, session_id: str | None) -> Ask | None:
@@ -117,7 +141,7 @@ async def _send(client: OmnigentClient, ask: Ask, verdict: Verdict) -> None:
         except Unreachable:
             if attempt == _ATTEMPTS:
                 raise
-        await asyncio.sleep(0.2 * attempt)
+        await asyncio.sleep(0.1 * attempt)
 
 
 async def _is_gone(client: OmnigentClient, console: Console, ask: Ask, wait: float) -> bool:

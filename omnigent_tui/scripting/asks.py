@@ -92,7 +92,7 @@ async def watch_asks(client: OmnigentClient, console: Console) -> int:
             sessions = store.state.sessions
             if sessions.has_more and not sessions.loading_more and sessions.phase is ListPhase.READY:
                 supervisor.start("more sessions", feed.load_more)
-            telling.connection("" if sessions.phase is not ListPhase.FAILED else sessions.failure)
+            telling.connection(sessions.failure)
             telling.queue(attention_queue(store.state, clock.now()))
     finally:
         stop()

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Verdict = Literal["accept", "decline", "cancel"]
-AnsweredBy = Literal["key", "rule", "all-like"]
+AnsweredBy = Literal["key", "rule", "all-like", "script"]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerElicitation:
     """Answer a question: `session_id` is the one it must be posted to, `action` accept, decline or cancel.
 
-    `by` says how it came about: a key pressed at the question, a rule, or one confirmation for several like ones.
+    `by` says how it came about: a key pressed at the question, a rule, one confirmation for several like ones, or a
+    script.
     """
 
     session_id: str
