@@ -45,9 +45,10 @@ ROWS = (
     Command(
         "transcript.only_talk", "Prompts and answers", ("f",), Scope.ENTRY, "Show prompts and answers only, or all."
     ),
+    Command("transcript.focus", "Read", ("alt+g",), Scope.APP, "Go to the transcript, to read, copy and find."),
     Command("find.open", "Find", ("ctrl+f",), Scope.APP, "Find text in the whole session."),
     Command("find.start", "Find here", ("slash",), Scope.ENTRY, "Find text in the whole session.", True),
-    Command("find.next", "Next hit", ("n",), Scope.ENTRY, "Go to the next hit, towards newer ones.", True),
+    Command("find.next", "Next hit", ("n",), Scope.ENTRY, "Go to the next hit, towards newer ones."),
     Command("find.previous", "Previous hit", ("N",), Scope.ENTRY, "Go to the previous hit, towards older ones."),
     Command("copy.entry", "Copy", ("y",), Scope.ENTRY, "Copy the selection, or the chosen entry as its source.", True),
     Command("copy.code", "Copy code", ("c",), Scope.ENTRY, "Copy a code block."),

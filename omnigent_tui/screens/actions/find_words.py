@@ -20,7 +20,8 @@ def findings(
     """
     is_running = is_waiting or (search is not None and search.phase is SearchPhase.RUNNING)
     more = "+" if is_running else ""
-    counted = f"{number:,}/{total:,}{more}" if number is not None else f"{total:,}{more}"
+    noun = "hit" if total == 1 and not more else "hits"
+    counted = f"{number:,}/{total:,}{more}" if number is not None else f"{total:,}{more} {noun}"
     if total == 0:
         counted = "none yet" if is_running else "not found"
     parts = [counted]

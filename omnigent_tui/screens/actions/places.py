@@ -12,6 +12,15 @@ class PlaceActions(ConversationActions):
             self.set_sidebar(shown=None)
         self.composer.focus()
 
+    def action_transcript_focus(self) -> None:
+        """Go to the transcript."""
+        if self.is_narrow and self.shows_sidebar:
+            self.set_sidebar(shown=None)
+        if self.transcript.display:
+            self.transcript.focus()
+        else:
+            self.say("Nothing to read: no session is open.")
+
     def action_sidebar_focus(self) -> None:
         """Go to the list, showing it first if need be."""
         if not self.shows_sidebar:
