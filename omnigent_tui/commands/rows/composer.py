@@ -30,6 +30,6 @@ ROWS = (
     ),
     Command("composer.detach", "Remove attached file", ("alt+d",), Scope.APP, "Do not send an attached file."),
     Command("composer.retry_upload", "Upload again", ("alt+r",), Scope.APP, "Try failed uploads again."),
-    Command("composer.unfold", "Unfold paste", ("alt+u",), Scope.COMPOSER, "Show the whole of a folded paste."),
+    Command("composer.unfold", "Unfold paste", ("alt+u",), Scope.APP, "Show the whole of a folded paste."),
     Command("composer.focus", "Write", ("ctrl+e",), Scope.APP, "Go to the composer."),
 )

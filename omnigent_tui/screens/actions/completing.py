@@ -7,6 +7,7 @@ from omnigent_tui.commands.key_names import key_label
 from omnigent_tui.rendering.looks import BAD, MUTED
 from omnigent_tui.rendering.tool_media import byte_size
 from omnigent_tui.screens.actions.attaching import AttachingActions
+from omnigent_tui.screens.state_screen import APPLICATION_COMMANDS
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.completions import FileSearch, Finding, FoundFile, SkillList
@@ -42,7 +43,8 @@ class CompletingActions(AttachingActions):
 
     def commands_by_name(self) -> dict[str, Command]:
         """The commands that work here, by the name they have after a slash: the title in small letters."""
-        rows = (row for row in self.surroundings.commands.commands if row.id in self.command_ids)
+        offered = self.command_ids | APPLICATION_COMMANDS
+        rows = (row for row in self.surroundings.commands.commands if row.id in offered)
         return {slash_name(row): row for row in rows if row.id not in _NOT_BY_NAME}
 
     def skills_here(self) -> SkillList | None:
@@ -71,7 +73,8 @@ class CompletingActions(AttachingActions):
         files = [file for file in search.files if _matches(file, token)]
         if not is_local:
             files.sort(key=lambda file: _distance(file, token))
-        self.suggestions.show([_file_row(file) for file in files], _file_note(search, token, has_rows=bool(files)))
+        rows = [_file_row(file, is_local=is_local) for file in files]
+        self.suggestions.show(rows, _file_note(search, token, has_rows=bool(rows)))
 
     def _show_commands(self, token: Token, skills: SkillList | None) -> None:
         typed = token.query.casefold()
@@ -175,10 +178,12 @@ def _distance(file: FoundFile, token: Token) -> int:
     return is_hidden + (0 if name.startswith(typed) else 1 if typed in name else 2)
 
 
-def _file_row(file: FoundFile) -> Suggestion:
+def _file_row(file: FoundFile, *, is_local: bool) -> Suggestion:
+    # The directory of a local one stands in the composer.
+    name = file.path.rpartition("/")[2] if is_local else file.path.rstrip("/")
     if file.is_directory:
-        return Suggestion(file.path, f"{file.path.rstrip('/')}/", "directory", is_directory=True)
-    return Suggestion(file.path, file.path, byte_size(file.size) if file.size is not None else "")
+        return Suggestion(file.path, f"{name}/", "directory", is_directory=True)
+    return Suggestion(file.path, name, byte_size(file.size) if file.size is not None else "")
 
 
 def _file_note(search: FileSearch, token: Token, *, has_rows: bool) -> tuple[str, int]:
