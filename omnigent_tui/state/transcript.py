@@ -75,7 +75,8 @@ class ToolState(StrEnum):
 class ToolCall(EntryBase):
     """A tool call and what it gave, joined by `call_id`. `arguments` and `output` are the server's strings.
 
-    `ended_at` (Unix seconds) is when the server stored the output, where it says so.
+    `ended_at` (Unix seconds) is when the server stored the output, where it says so. `begun_at` (Unix seconds) and
+    `seconds` are how long the call took for who followed it; they are not compared, as nobody else knows them.
     """
 
     call_id: str
@@ -85,6 +86,8 @@ class ToolCall(EntryBase):
     output: str | None = None
     live_output: str = ""
     ended_at: float | None = None
+    begun_at: float | None = field(default=None, compare=False)
+    seconds: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """A snapshot and a page that were faster than the stream: what the stream tells then is known already."""
 
+from omnigent_tui.state.transcript import ToolCall
 from tests.state.makers import Teller, answer, began, call, consumed, delta, done, output, status, user
 
 U1, A1, A2, C1, O1 = ("1" * 32, "3" * 32, "4" * 32, "5" * 32, "6" * 32)
@@ -33,3 +34,29 @@ def test_a_new_call_that_uses_an_id_again_is_shown() -> None:
     teller.hear(consumed("2" * 32, "again"), status("running"), began("resp_2"))
     teller.hear(done(call("fc_3", "call_9", "", status="in_progress", agent="resp_2")))
     assert teller.texts() == ["go", "Intro.", "sys_os_shell", "End.", "again", "sys_os_shell"]
+
+
+def test_how_long_a_call_took_is_known_to_who_followed_it_and_stays_known() -> None:
+    teller = Teller()
+    teller.open()
+    teller.hear(consumed(U1, "go"), status("running"), began())
+    teller.hear(done(call("fc_1", "call_9", "", status="in_progress", agent="resp_1")))
+    teller.at += 11
+    teller.hear(
+        done(call("fc_2", "call_9", "", status="completed", agent="smoke")), done(output("fco_2", "out", "call_9"))
+    )
+    assert _seconds(teller) == [12]
+    teller.hear(status("idle"))
+    teller.page(user(U1, "go"), call(C1, "call_9"), output(O1, "out", "call_9"))
+    assert _seconds(teller) == [12]
+
+
+def test_of_a_call_that_was_under_way_before_nobody_knows_how_long_it_took() -> None:
+    teller = Teller()
+    teller.open()
+    teller.hear(status("running"), began(), done(output("fco_2", "out", "call_9")))
+    assert _seconds(teller) == [None]
+
+
+def _seconds(teller: Teller) -> list[float | None]:
+    return [entry.seconds for entry in teller.conversation.entries if isinstance(entry, ToolCall)]

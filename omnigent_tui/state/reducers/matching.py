@@ -111,6 +111,8 @@ def merged(old: Entry, stored: Entry) -> Entry:
             output=old.output if stored.output is None else stored.output,
             state=old.state if stored.output is None else stored.state,
         )
+    if isinstance(old, ToolCall) and isinstance(stored, ToolCall):
+        stored = replace(stored, begun_at=old.begun_at, seconds=old.seconds)
     if isinstance(old, Reasoning) and isinstance(stored, Reasoning):
         stored = replace(stored, seconds=old.seconds)
     if isinstance(old, Notice) and isinstance(stored, Notice):

@@ -33,7 +33,7 @@ SETTLED_AT_ONCE = 40
 ToolItem = model.FunctionCallItem | model.FunctionCallOutputItem
 
 
-def item_done(conversation: Conversation, event: OutputItemDone) -> Conversation:
+def item_done(conversation: Conversation, event: OutputItemDone, at: float) -> Conversation:
     """Bring a finished item into the live region; one that is shown already changes nothing."""
     item = model.parse_item(event.item)
     if not is_shown(item):
@@ -43,10 +43,28 @@ def item_done(conversation: Conversation, event: OutputItemDone) -> Conversation
     changed = _shown(conversation, item, event.message_id)
     if changed is conversation:
         return changed
+    if isinstance(item, model.FunctionCallItem | model.FunctionCallOutputItem):
+        changed = _timed(changed, item, at)
     # After a turn's end the server still stores what an interrupt left, and tells of it under ids of the stream's.
     is_late = not conversation.turn.is_running
     grew = len(changed.live) > len(conversation.live)
     return wanting_page(changed) if is_late or (grew and len(changed.live) % SETTLED_AT_ONCE == 0) else changed
+
+
+def _timed(conversation: Conversation, item: ToolItem, at: float) -> Conversation:
+    """Note when a call was seen to begin, and how long it took when its end is seen too."""
+    live = conversation.live
+    index = index_of(conversation, lambda entry: isinstance(entry, ToolCall) and entry.call_id == item.call_id)
+    card = None if index is None else live[index]
+    if index is None or not isinstance(card, ToolCall):
+        return conversation
+    if isinstance(item, model.FunctionCallOutputItem):
+        if card.begun_at is None or card.seconds is not None:
+            return conversation
+        card = replace(card, seconds=max(0.0, at - card.begun_at))
+    elif card.begun_at is None and card.output is None and item.status == "in_progress":
+        card = replace(card, begun_at=at)
+    return replace(conversation, live=(*live[:index], card, *live[index + 1 :]))
 
 
 def _shown(conversation: Conversation, item: model.Item, message_id: str | None) -> Conversation:

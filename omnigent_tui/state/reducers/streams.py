@@ -110,7 +110,7 @@ def one(conversation: Conversation, event: ServerEvent, at: float) -> Conversati
         case response.OutputItemDone():
             if event.item.get("type") in _FOLLOWS_REASONING:
                 conversation = stream_text.reasoning_ended(conversation, at)
-            return stream_items.item_done(conversation, event)
+            return stream_items.item_done(conversation, event, at)
         case session.SessionInputConsumed():
             return stream_items.input_consumed(conversation, event)
         case session.SessionStatus():

@@ -105,9 +105,9 @@ class ToolCallFace(Face[ToolCall]):
 
     def _facts(self, output: ToolOutput) -> tuple[Run, ...]:
         facts = [fact for fact in self._card.facts(output) if fact]
-        entry = self.entry
-        if entry.created_at is not None and entry.ended_at is not None and entry.ended_at - entry.created_at >= 1:
-            facts.append(duration(entry.ended_at - entry.created_at))
+        seconds = _seconds(self.entry)
+        if seconds >= 1:
+            facts.append(duration(seconds))
         return tuple((f"{self._dot}{fact}", MUTED) for fact in facts)
 
     def _header(self, width: int) -> Line:
@@ -151,6 +151,15 @@ class ToolCallFace(Face[ToolCall]):
     @override
     def source(cls, entry: ToolCall) -> str:
         return source_of(entry)
+
+
+def _seconds(entry: ToolCall) -> float:
+    """How long a call took: as it was seen, else by when the server stored call and output; 0 when unknown."""
+    if entry.seconds is not None:
+        return entry.seconds
+    if entry.created_at is None or entry.ended_at is None:
+        return 0.0
+    return entry.ended_at - entry.created_at
 
 
 def source_of(entry: ToolCall) -> str:
