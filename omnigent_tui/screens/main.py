@@ -27,6 +27,7 @@ from omnigent_tui.state.selectors import outgoing_entries
 from omnigent_tui.state.transcript import UserMessage
 from omnigent_tui.widgets.approval.words import UNCONFIRMED_SECONDS, origin
 from omnigent_tui.widgets.composer.draft import Draft, draft_of
+from omnigent_tui.widgets.focus_sign import FOCUS_SIGN
 from omnigent_tui.widgets.session_list import MoreWanted, SessionOpened
 from omnigent_tui.widgets.transcript.messages import OlderWanted
 
@@ -45,6 +46,7 @@ class MainScreen(MainActions):
         self._rows = SidebarRows()
         self._ages = AgeClock()
         self._question_ages = AgeClock()
+        self._cursor_followed: str | None = None
         self._outbox: tuple[OutgoingMessage, ...] = ()
         self._outgoing: tuple[str, tuple[UserMessage, ...]] = ("", ())
 
@@ -67,6 +69,7 @@ class MainScreen(MainActions):
         self._take_back(state.returned)
         conversation = state.open_conversation
         rows = self._rows.rows(state, self.surroundings.drafts.sessions_with_text)
+        self.mark_focus()
         open_row = next((row for row in rows if row.session_id == state.open_session_id), None)
         self._show_sidebar(state, rows, now)
         self.header.show(conversation, open_row, now, state.server.user_id or "")
@@ -139,9 +142,15 @@ class MainScreen(MainActions):
         sessions = state.sessions
         now = self._ages.as_of(now, rows, self.surroundings.rhythm.last)
         loaded = f"{len(rows)}{'+' if sessions.has_more else ''} · {sessions.source.value}"
+        if self.sidebar.has_focus:
+            loaded = f"{FOCUS_SIGN} · {loaded}"
         self.sidebar.show(
             rows, state.open_session_id, now, loaded, sessions.phase, sessions.failure, has_more=sessions.has_more
         )
+        open_id = state.open_session_id
+        if open_id is not None and open_id != self._cursor_followed and any(row.session_id == open_id for row in rows):
+            self._cursor_followed = open_id
+            self.sidebar.move_cursor_to(open_id)
 
     def _show_transcript(self, state: State, conversation: Conversation | None) -> None:
         if state.outbox is not self._outbox or self._outgoing[0] != (state.open_session_id or ""):
@@ -244,9 +253,14 @@ class MainScreen(MainActions):
         self.say(remark)
 
     def on_descendant_focus(self) -> None:
-        """Show the keys of the part that has the focus now."""
+        """Mark the part that has the focus now, and show its keys."""
         if self.is_mounted:
-            self._show_status(self.surroundings.state(), self.surroundings.clock())
+            self.show_now()
+
+    def on_descendant_blur(self) -> None:
+        """Mark it no more."""
+        if self.is_mounted:
+            self.show_now()
 
 
 def _is_running(state: State) -> bool:

@@ -17,6 +17,7 @@ from omnigent_tui.widgets.composer.attached_files import AttachedFiles
 from omnigent_tui.widgets.composer.composer import Composer
 from omnigent_tui.widgets.composer.suggestions import Suggestions
 from omnigent_tui.widgets.connection_banner import ConnectionBanner
+from omnigent_tui.widgets.focus_sign import FOCUS_SIGN
 from omnigent_tui.widgets.message_queue import MessageQueue
 from omnigent_tui.widgets.one_line import OneLine
 from omnigent_tui.widgets.search_bar import SearchBar
@@ -114,6 +115,13 @@ class MainLayout(ApprovalAnswers):
     def _arrange(self) -> None:
         self.sidebar.display = self.shows_sidebar
         self.set_class(self.shows_sidebar, "-sidebar")
+
+    def mark_focus(self) -> None:
+        """Mark the part that has the focus by a word, where its frame or title has room for one."""
+        self.header.is_marked = self.transcript.has_focus
+        title = FOCUS_SIGN if self.composer.has_focus else None
+        if (self.composer.border_title or None) != title:
+            self.composer.border_title = title
 
     def focused_scope(self) -> Scope:
         """Return the scope of the part that has the focus."""

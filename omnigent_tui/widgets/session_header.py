@@ -5,6 +5,7 @@ from textual.content import Content
 from omnigent_tui.rendering.glyphs import UNICODE
 from omnigent_tui.state.badges import LivenessWord, SidebarRow, TurnWord
 from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.widgets.focus_sign import FOCUS_SIGN
 from omnigent_tui.widgets.one_line import OneLine
 from omnigent_tui.widgets.session_meter import changing_words, meter_words, setting_words
 from omnigent_tui.widgets.times import clock_time, span
@@ -26,9 +27,13 @@ class SessionHeader(OneLine):
     }
     """
 
+    is_marked = False
+    """Whether the part below it has the focus."""
+
     def show(self, conversation: Conversation | None, row: SidebarRow | None, now: float, user: str = "") -> None:
         """Show the open session; `row` is what the session list knows of it, `user` who is looking."""
-        self.set_line(header_line(conversation, row, now, user, self.content_size.width))
+        line = header_line(conversation, row, now, user, self.content_size.width)
+        self.set_line(Content.assemble((f"{FOCUS_SIGN} ", "bold"), line) if self.is_marked else line)
 
 
 def header_line(

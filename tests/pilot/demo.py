@@ -73,3 +73,8 @@ class Demo:
         """Return the bodies of the answers to questions the server was sent."""
         log = self.get("/demo/requests", path_prefix=f"/v1/sessions/{session_id}/elicitations", method="POST")
         return [entry["body"] for entry in log["data"]]
+
+    def answer(self, session_id: str, elicitation_id: str, action: str) -> None:
+        """Answer a question as another client would."""
+        path = f"/v1/sessions/{session_id}/elicitations/{elicitation_id}/resolve"
+        self._client.post(path, json={"action": action}).raise_for_status()

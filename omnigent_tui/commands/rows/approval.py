@@ -15,21 +15,21 @@ ROWS = (
     ),
     Command("approval.view", "Show all of it", ("v",), Scope.APPROVAL, "Read the whole question on the whole screen."),
     Command(
-        "approval.undo", "Take back", ("u",), Scope.APPROVAL, "Take back an accept that is still held back (a setting)."
+        "approval.undo", "Take back", ("u",), Scope.APPROVAL, "Take back an accept that is held back (a setting)."
     ),
     Command(
         "approval.alike",
         "All like this",
         ("a",),
         Scope.APPROVAL,
-        "List every open question of the same tool and policy, to answer them with one confirmation.",
+        "List all like questions, to answer them with one confirmation.",
     ),
     Command(
         "approval.allow",
         "Allow in session",
         ("s",),
         Scope.APPROVAL,
-        "Accept, and allow exactly the same in this session until revoked (a setting).",
+        "Accept, and allow exactly the same in this session (a setting).",
     ),
     Command("approval.copy", "Copy address", ("c",), Scope.APPROVAL, "Copy the address that is to be visited."),
     Command("approval.rules", "Rules", (), Scope.APP, "Show the approvals that repeat by themselves; revoke them."),

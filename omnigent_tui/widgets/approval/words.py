@@ -16,12 +16,11 @@ from omnigent_tui.state.attention import Waiting, held_answers
 from omnigent_tui.state.conversation import PendingElicitation
 from omnigent_tui.widgets.approval.asked_text import asked_text
 from omnigent_tui.widgets.approval.questions import Kind, Question
+from omnigent_tui.widgets.focus_sign import FOCUS_SIGN
 from omnigent_tui.widgets.times import clock_time, span
 
 UNCONFIRMED_SECONDS = 10.0
 """How long an answer may go without the server's confirmation before the card says so."""
-FOCUS_SIGN = "▌focus ·"
-"""What the title of the part that has the focus begins with: to be seen without any colour."""
 
 # Policies that are the agent's own permission prompts: the agent's name says more than theirs.
 _VENDORS = {"claude": "Claude Code", "codex": "Codex", "cursor": "Cursor", "opencode": "OpenCode", "goose": "Goose"}
@@ -57,9 +56,9 @@ def heading(pending: PendingElicitation, total: int, origin: str, now: float, *,
     since = age(pending.first_seen, now)
     waits = f"since {clock_time(pending.first_seen)}" if since in {"", JUST_NOW} else f"for {since}"
     more = f"1 of {total}" if total > 1 else ""
-    rest = " · ".join(filter(None, (f"{who_asks(pending)} asks", phase, where, waits, more)))
-    sign = FOCUS_SIGN if is_focused else "⚑"
-    return Content.assemble((f"{sign} Needs you", "bold"), f" · {rest}")
+    rest = " · ".join(filter(None, (f"{who_asks(pending)} asks", phase, waits, where, more)))
+    sign = f"{FOCUS_SIGN} ·" if is_focused else "⚑"
+    return Content.assemble((f"{sign} Needs you", "bold"), f" · {rest} ")
 
 
 _OUTCOMES = {"accept": "approved", "decline": "declined", "cancel": "dismissed"}
