@@ -37,6 +37,9 @@ TMUX_NAMES = {
     "pagedown": "NPage",
     "left_curly_bracket": "{",
     "right_curly_bracket": "}",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "slash": "/",
 }
 DEADLINE_SECONDS = 30.0
 

@@ -48,7 +48,7 @@ def test_a_part_cannot_take_a_key_of_the_app() -> None:
 
 
 def test_two_parts_may_use_the_same_key() -> None:
-    effective = apply_overrides({"transcript.top": ("g",), "session.open": ("g",)})
+    effective = apply_overrides({"transcript.top": ("z",), "session.open": ("z",)})
     assert effective.problems == ()
 
 
