@@ -159,13 +159,18 @@ class SessionTerminalActivity(ServerEvent):
     terminal_id: str | None = None
 
 
-class SessionSandboxStatus(ServerEvent):
-    """A managed sandbox is on its way: provisioning, cloning, starting, connecting, ready or failed."""
+class SandboxStatus(ServerModel):
+    """How a managed sandbox stands: provisioning, cloning, starting, connecting, ready or failed."""
 
-    type: Literal["session.sandbox_status"]
     stage: str
     error: str | None = None
     provider: str | None = None
+
+
+class SessionSandboxStatus(SandboxStatus, ServerEvent):
+    """A managed sandbox is on its way."""
+
+    type: Literal["session.sandbox_status"]
 
 
 class McpServerStartup(ServerModel):

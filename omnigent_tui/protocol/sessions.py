@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from omnigent_tui.protocol.base import Rows, ServerModel
 from omnigent_tui.protocol.event_base import BackgroundTask, ErrorDetail
 from omnigent_tui.protocol.model_options import ModelOption
-from omnigent_tui.protocol.session_events import Todo
+from omnigent_tui.protocol.session_events import McpServerStartup, SandboxStatus, Todo
 
 
 class SessionRow(ServerModel):
@@ -53,6 +53,8 @@ class SessionSnapshot(SessionRow):
     pending_inputs: Rows[dict[str, Any]] = ()
     items: Rows[dict[str, Any]] = ()
     todos: Rows[Todo] = ()
+    sandbox_status: SandboxStatus | None = None
+    mcp_startup: dict[str, McpServerStartup] = {}
     active_response_id: str | None = None
     sub_agent_name: str | None = None
     model_options: Rows[ModelOption] = ()

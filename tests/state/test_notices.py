@@ -1,5 +1,7 @@
 """What notices know beyond their words: sizes before and after, when a retry is due, which setting, which session."""
 
+from typing import Any
+
 from omnigent_tui.state import notices as about
 from omnigent_tui.state.transcript import AssistantMessage, Entry, ErrorNotice, Notice, Reasoning
 from tests.state.makers import Teller, answer, event, item, user
@@ -163,3 +165,17 @@ def test_an_agents_id_is_not_shown_as_its_name() -> None:
     teller.page(answer(A, "Hello", model="0123456789abcdef" * 2), answer(B, "Hi", model="smoke"))
     said = [entry.agent for entry in teller.conversation.history if isinstance(entry, AssistantMessage)]
     assert said == [None, "smoke"]
+
+
+def test_what_started_before_the_session_was_opened_is_told_once() -> None:
+    teller = Teller()
+    facts: dict[str, Any] = {
+        "sandbox_status": {"stage": "cloning", "provider": "modal"},
+        "mcp_startup": {"github": {"status": "ready"}, "jira": {"status": "failed", "error": "gone"}},
+    }
+    teller.snapshot(**facts)
+    teller.snapshot(**facts)
+    assert teller.texts() == ["Sandbox cloning", "MCP servers: 1 of 2 ready"]
+    teller.hear(event("session.sandbox_status", stage="ready"))
+    teller.snapshot(sandbox_status={"stage": "ready"}, mcp_startup={"github": {"status": "ready"}})
+    assert teller.texts() == ["Sandbox ready", "MCP servers: 1 of 2 ready"]

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation, History
-from omnigent_tui.state.reducers import children, elicitation, errors, settling, streams, trimming, turns
+from omnigent_tui.state.reducers import children, elicitation, errors, event_notices, settling, streams, trimming, turns
 from omnigent_tui.state.reducers.live_region import finalized, wanting_page
 from omnigent_tui.state.transcript import AssistantMessage, Reasoning
 
@@ -96,6 +96,7 @@ def _snapshot(conversation: Conversation, event: client.SnapshotArrived) -> Conv
     if conversation.status_revision <= event.asked_at_revision:
         changed = _with_status(changed, event)
     changed = elicitation.reconciled(changed, event.snapshot, event.asked_at_revision, event.at)
+    changed = event_notices.standing(changed, event.snapshot, event.at)
     return conversation if changed == conversation else changed
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from omnigent_tui.protocol import response_events as response
 from omnigent_tui.protocol import session_events as session
 from omnigent_tui.protocol.event_base import BackgroundTask, ErrorDetail, ServerEvent
+from omnigent_tui.protocol.sessions import SessionSnapshot
 from omnigent_tui.state import notices as about
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.reducers.errors import with_error
@@ -87,6 +88,23 @@ def model_told(conversation: Conversation, event: session.SessionModel, at: floa
     if models and models[-1] == line.subject:
         return conversation
     return noticed(conversation, line.kind, line.text, at=at, about=line.subject)
+
+
+def standing(conversation: Conversation, snapshot: SessionSnapshot, at: float) -> Conversation:
+    """Say what a snapshot tells of starts that go on or failed, unless a line says just that."""
+    begun: list[ServerEvent] = []
+    if snapshot.sandbox_status is not None and snapshot.sandbox_status.stage != "ready":
+        facts = snapshot.sandbox_status.model_dump()
+        begun.append(session.SessionSandboxStatus(type="session.sandbox_status", **facts))
+    if any(server.status != "ready" for server in snapshot.mcp_startup.values()):
+        begun.append(session.SessionMcpStartup(type="session.mcp_startup", servers=snapshot.mcp_startup))
+    for event in begun:
+        line = _session_line(event)
+        recent = (*conversation.history[-_RECENT:], *conversation.live)
+        alike = [e.about for e in recent if isinstance(e, Notice) and line and type(e.about) is type(line.subject)]
+        if line is not None and (not alike or alike[-1] != line.subject):
+            conversation = told(conversation, event, at)
+    return conversation
 
 
 def _session_line(event: ServerEvent) -> _Line | None:
