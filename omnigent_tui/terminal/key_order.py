@@ -42,6 +42,7 @@ class KeyOrder:
         self._held: deque[Key] = deque()
         self._number = 0
         self._is_busy = False
+        self._text_is_under_way = False
         self._lost: asyncio.TimerHandle | None = None
 
     async def take(self, key: Key) -> None:
@@ -62,14 +63,23 @@ class KeyOrder:
 
     async def _next(self) -> None:
         while self._held and not self._is_busy:
-            key, target = self._held.popleft(), self._app.focused
-            is_text = isinstance(key, events.Paste) or key.is_printable
-            # Text for a field needs no mark: what follows it takes the same way.
-            self._is_busy = not (is_text and isinstance(target, Input | TextArea))
-            await self._pass_on(key)
-            if self._is_busy:
-                self._number += 1
-                self._send_mark(_ROUNDS)
+            is_text = _is_text(self._held[0]) and isinstance(self._app.focused, Input | TextArea)
+            if self._text_is_under_way and not is_text:
+                # A command that works everywhere would be done before what was typed is in the field.
+                self._text_is_under_way = False
+                self._wait(1)
+                return
+            # Text for a field needs no mark: text that follows it takes the same way.
+            self._text_is_under_way = is_text
+            self._is_busy = not is_text
+            await self._pass_on(self._held.popleft())
+            if not is_text:
+                self._wait(_ROUNDS)
+
+    def _wait(self, rounds: int) -> None:
+        self._is_busy = True
+        self._number += 1
+        self._send_mark(rounds)
 
     def _send_mark(self, rounds: int) -> None:
         self._forget_lost()
@@ -84,3 +94,8 @@ class KeyOrder:
         if self._lost is not None:
             self._lost.cancel()
             self._lost = None
+
+
+def _is_text(key: Key) -> bool:
+    """Whether a key types something: a letter with Alt comes with the letter, but is a command."""
+    return isinstance(key, events.Paste) or (key.is_printable and not key.key.startswith("alt+"))

@@ -32,11 +32,19 @@ class Spot(Widget, can_focus=True):
 class Desk(TerminalApp[None]):
     """A field, a spot, and commands to go from one to the other."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "go('Spot')"), Binding("f3", "go('Input')")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "go('Spot')"),
+        Binding("f3", "go('Input')"),
+        Binding("alt+a", "note", priority=True),
+    ]
+    noted = ""
 
     def compose(self) -> ComposeResult:
         yield Input(select_on_focus=False)
         yield Spot()
+
+    def action_note(self) -> None:
+        self.noted = self.query_one(Input).value
 
     def action_go(self, to: str) -> None:
         self.query_one(to).focus()
@@ -58,6 +66,18 @@ async def test_what_is_typed_after_a_command_comes_after_it() -> None:
             await pilot.pause(0.01)
         assert field.value == "cfpastedg"
         assert [key for key in spot.keys if len(key) == 1] == ["d", "e", "h"]
+
+
+async def test_a_command_that_works_everywhere_comes_after_what_was_typed_before_it() -> None:
+    app = Desk()
+    async with app.run_test() as pilot:
+        _send(app, "a", "b", "c")
+        app.post_message(events.Paste("pasted"))
+        app.post_message(events.Key("alt+a", "a"))
+        _send(app, "d")
+        while app.query_one(Input).value != "abcpastedd":
+            await pilot.pause(0.01)
+        assert app.noted == "abcpasted"
 
 
 async def test_keys_go_on_when_what_had_the_focus_is_gone() -> None:
