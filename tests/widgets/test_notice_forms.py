@@ -151,6 +151,8 @@ def test_an_error_says_its_code_cause_and_remedy_and_folds_the_log_it_brings() -
     assert drawn(error) == f"{head}  ▸ 4 more lines · Enter shows all"
     assert drawn(error, folded=False) == f"{head}    --- log ---\n    one\n    two\n    {{}}"
     assert not face_of(ErrorNotice(key="e", code="x", message="short")).is_foldable()
+    lost = ErrorNotice(key="e", code="runner_disconnected", message="gone")
+    assert drawn(lost, width=80).endswith("  What to do: Send the next message: the runner is started again.")
     assert drawn(ErrorNotice(key="e", code="x", message="y" * 2000)).endswith("▸ 28 more lines · Enter shows all")
 
 

@@ -3,6 +3,7 @@
 from typing_extensions import override
 
 from omnigent_tui.protocol.cleaning import clean_line
+from omnigent_tui.rendering.error_advice import advice_on
 from omnigent_tui.rendering.lines import Line, Run, Runs, wrap_text
 from omnigent_tui.rendering.looks import BAD, BOLD, MUTED, WARNING
 from omnigent_tui.state.transcript import ErrorNotice
@@ -61,7 +62,8 @@ class ErrorFace(Face[ErrorNotice]):
         hidden: list[Line] = []
         if folded and self.is_foldable() and len(lines) > FOLDED_ROWS:
             lines, hidden = lines[:FOLDED_ROWS], lines[FOLDED_ROWS:]
-        for name, text in (("Cause", entry.cause), ("What to do", entry.remediation)):
+        advice = entry.remediation or advice_on(entry.code)
+        for name, text in (("Cause", entry.cause), ("What to do", advice)):
             if text:
                 lines += wrap_text(((f"{name}: ", BOLD), *limited(text)), width, note_look=MUTED)
         told = "\n".join(part for part in (rest, entry.detail) if part)
