@@ -73,6 +73,9 @@ class Attachments:
                 content_type = await asyncio.to_thread(content_type_of, Path(file.path))
                 with CountedFile(file.path, lambda read: self._tell_progress(session_id, file, read)) as content:
                     made = await upload_file(self._client, session_id, file.name, content, content_type=content_type)
+        except asyncio.CancelledError:
+            self._fail(session_id, key, "The upload was cut off.")
+            raise
         except OSError as error:
             self._fail(session_id, key, error.strerror or str(error))
         except WireError as error:

@@ -67,6 +67,9 @@ class CompletingActions(AttachingActions):
 
     def _show_files(self, token: Token, search: FileSearch | None) -> None:
         is_local = token.sought is Sought.LOCAL_FILE
+        if not is_local and self.composer.owner is None:
+            self.suggestions.show((), ("No session is open, so there are no files to mention.", MUTED))
+            return
         if search is None or search.is_local != is_local:
             self.suggestions.show((), ("Looking for files…", MUTED))
             return

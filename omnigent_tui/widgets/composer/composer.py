@@ -67,7 +67,7 @@ class Composer(ChipField, inherit_bindings=False):
         *,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        super().__init__(id=id, placeholder="Write a message")
+        super().__init__(id=id, placeholder="Write a message (@ file, / command)")
         self.suggestions = suggestions
         self._recall = Recall(earlier)
         self._token: Token | None = None
