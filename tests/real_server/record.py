@@ -8,14 +8,19 @@ from __future__ import annotations
 import argparse
 import time
 
-from tests.real_server import fault_scenarios, page_scenarios, turn_scenarios
+from tests.real_server import asking_scenarios, fault_scenarios, page_scenarios, turn_scenarios
 from tests.real_server.environment import ensure_environment
 from tests.real_server.recording import RECORDINGS, Recorder
 from tests.real_server.rig import RealServer
 
 SCENARIOS = {
     scenario.__name__: scenario
-    for scenario in [*turn_scenarios.SCENARIOS, *page_scenarios.SCENARIOS, *fault_scenarios.SCENARIOS]
+    for scenario in [
+        *turn_scenarios.SCENARIOS,
+        *asking_scenarios.SCENARIOS,
+        *page_scenarios.SCENARIOS,
+        *fault_scenarios.SCENARIOS,
+    ]
 }
 
 

@@ -115,7 +115,8 @@ def stream(name: str) -> tuple[ServerEvent, ...]:
     return events_of((RECORDINGS / f"{name}.sse").read_bytes())
 
 
-def _page(path: Path) -> Any:
+def page(path: Path) -> Any:
+    """Return the body of a recorded answer."""
     decoded = decode_json(path.read_bytes())
     return decoded.get("body", decoded)
 
@@ -123,8 +124,8 @@ def _page(path: Path) -> Any:
 @cache
 def recording(name: str) -> Recording:
     """Return the recording of this name."""
-    items = tuple(parse_item(row) for row in _page(RECORDINGS / f"{name}.items.json")["data"])
-    snapshot = SessionSnapshot.model_validate(_page(RECORDINGS / f"{name}.session.json"))
+    items = tuple(parse_item(row) for row in page(RECORDINGS / f"{name}.items.json")["data"])
+    snapshot = SessionSnapshot.model_validate(page(RECORDINGS / f"{name}.session.json"))
     return Recording(name, events_of((RECORDINGS / f"{name}.sse").read_bytes()), items, snapshot)
 
 
