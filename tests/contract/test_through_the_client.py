@@ -5,15 +5,29 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from omnigent_tui.live.attachments import CountedFile
 from omnigent_tui.protocol.event_base import UnknownEvent
 from omnigent_tui.protocol.events import ServerEvent
 from omnigent_tui.wire.client import OmnigentClient
-from omnigent_tui.wire.endpoints import agents, elicitations, events, files, health, hosts, items, runners, sessions
+from omnigent_tui.wire.endpoints import (
+    agents,
+    elicitations,
+    environments,
+    events,
+    files,
+    health,
+    hosts,
+    items,
+    runners,
+    sessions,
+)
 from omnigent_tui.wire.endpoints.server_info import get_info, get_me, get_version
+from omnigent_tui.wire.endpoints.skills import list_skills
 from omnigent_tui.wire.errors import (
     Conflict,
     Gone,
@@ -233,3 +247,42 @@ async def test_file_comes_back_as_it_was_sent(client: OmnigentClient, session: S
     made = await files.upload_file(client, session.id, "notes.txt", content, content_type="text/plain")
     assert [file.id for file in (await files.list_files(client, session.id)).rows] == [made.id]
     assert await files.get_file_content(client, session.id, made.id) == content
+
+
+async def test_a_file_is_read_piece_by_piece_while_it_is_sent_and_deleted(
+    client: OmnigentClient, session: SessionDriver, tmp_path: Path
+) -> None:
+    path, read = tmp_path / "notes.txt", list[int]()
+    path.write_text("milk\n" * 50_000)
+    with CountedFile(str(path), read.append) as content:
+        sent = await files.upload_file(client, session.id, "notes.txt", content, content_type="text/plain")
+    assert (sent.name, sent.metadata.bytes) == ("notes.txt", 250_000)
+    assert len(set(read)) > 2
+    assert (await files.get_file(client, session.id, sent.id)).name == "notes.txt"
+    await files.delete_file(client, session.id, sent.id)
+    for gone in (files.delete_file, files.get_file):
+        with pytest.raises(NotFound):
+            await gone(client, session.id, sent.id)
+
+
+async def test_files_and_skills_of_a_workspace_are_typed(
+    client: OmnigentClient, session: SessionDriver, running: Any
+) -> None:
+    bound = await asyncio.to_thread(running, "shell")
+    await asyncio.to_thread(bound.wait_runner)
+    filesystem = f"{bound.path}/resources/environments/default/filesystem"
+    for path in ("typed/Notes.md", ".claude/skills/typed/SKILL.md"):
+        content = {"content": "---\nname: typed\ndescription: Told.\n---\n"}
+        await asyncio.to_thread(bound.client.put, f"{filesystem}/{path}", json=content)
+    found = await environments.search_files(client, bound.id, "NOTES", limit=10)
+    assert [(row.path, row.name, row.is_directory) for row in found.data] == [("typed/Notes.md", "Notes.md", False)]
+    assert not found.truncated
+    listed = {row.path: row.is_directory for row in (await environments.list_files(client, bound.id)).rows}
+    assert listed["typed"]
+    assert ("typed", "Told.") in [(skill.name, skill.description) for skill in await list_skills(client, bound.id)]
+    with pytest.raises(Conflict):
+        await environments.search_files(client, session.id, "notes")
+    with pytest.raises(Conflict):
+        await list_skills(client, session.id)
+    with pytest.raises(Invalid):
+        await environments.search_files(client, bound.id, " ")
