@@ -49,6 +49,16 @@ async def test_one_host() -> None:
         await sent(lambda c: hosts.get_host(c, "h1"), [])
 
 
+async def test_models_a_harness_offers() -> None:
+    row = {"id": "a", "model": None, "supportedReasoningEfforts": [{"reasoningEffort": "low"}, "odd"]}
+    reply = {"models": [row, {"model": "no id"}, "odd"], "routable_models": [], "error": None}
+    request, models = await sent(lambda c: hosts.list_model_options(c, "h/1", "claude-sdk"), reply)
+    assert request.target == "/v1/hosts/h%2F1/harnesses/claude-sdk/model-options"
+    assert [(model.id, model.model, model.efforts) for model in models] == [("a", None, ("low",))]
+    _, models = await sent(lambda c: hosts.list_model_options(c, "h", "codex"), {"models": "odd"})
+    assert models == ()
+
+
 async def test_a_directory_keeps_raw_paths_beside_names_that_can_be_shown() -> None:
     rows = [
         {"name": "a\x1b[2Jb", "path": "/d/a\x1b[2Jb", "type": "directory", "bytes": None, "modified_at": 5},

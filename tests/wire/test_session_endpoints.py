@@ -140,6 +140,14 @@ async def test_changing_sends_only_what_changes() -> None:
         SNAPSHOT,
     )
     assert request.json() == {"labels": {}, "reasoning_effort": "default", "model_override": "m", "runner_id": "r"}
+    request, _ = await sent(
+        lambda c: sessions.update_session(
+            c, "s1", permission_mode="plan", approval_mode="read-only", collaboration_mode="default"
+        ),
+        SNAPSHOT,
+    )
+    modes = {"permission_mode": "plan", "approval_mode": "read-only", "collaboration_mode": "default"}
+    assert request.json() == modes
 
 
 async def test_deleting() -> None:
