@@ -66,6 +66,10 @@ class TodosPanel(Widget):
         self._draw()
         return True
 
+    def on_click(self) -> None:
+        """Fold or unfold."""
+        self.toggle()
+
     def _draw(self) -> None:
         is_finished = all(step.state not in {NOW, OPEN} for step in self._steps)
         self.display = bool(self._steps) and (self._is_running or not is_finished or self.is_unfolded)
