@@ -61,7 +61,7 @@ class SearchBar(Horizontal):
     DEFAULT_CSS = """
     SearchBar { height: 1; display: none; background: $panel; }
     SearchBar Static { width: 2; }
-    SearchBar Input { width: 35%; min-width: 12; max-width: 50; padding: 0; background: $panel; }
+    SearchBar Input { width: 30%; min-width: 10; max-width: 50; padding: 0; background: $panel; }
     SearchBar OneLine { width: 1fr; padding: 0 1; }
     """
 

@@ -26,13 +26,13 @@ def findings(
         counted = "none yet" if is_running else "not found"
     parts = [counted]
     if search is not None and search.phase is SearchPhase.RUNNING:
-        parts.append(f"searched {search.searched:,} older items…")
+        parts.append(f"{search.searched:,} older items searched…")
     elif search is not None and search.phase is SearchPhase.FAILED:
         parts.append(f"older items could not be searched: {search.failure}")
     elif is_waiting:
         parts.append("older items come next…")
     elif is_typing:
-        parts.append("↑ ↓ hits · Enter stay · Esc back" if total else "Esc back")
+        parts.append("↑ ↓ · Enter stay · Esc back" if total else "Esc back")
     elif total:
-        parts.append(f"{key_of('find.previous')} older · {key_of('find.next')} newer · Esc ends")
+        parts.append(f"{key_of('find.previous')} ↑ · {key_of('find.next')} ↓ · Esc ends")
     return " · ".join(parts)
