@@ -14,6 +14,9 @@ from omnigent_tui import __version__
 from omnigent_tui.scripting.answer import ANSWER
 from omnigent_tui.scripting.approvals import APPROVALS
 from omnigent_tui.scripting.export import EXPORT
+from omnigent_tui.scripting.hosts import HOSTS
+from omnigent_tui.scripting.new import NEW
+from omnigent_tui.scripting.runners import RUNNERS
 from omnigent_tui.scripting.subcommand import Console, Subcommand, add_subcommand
 
 if TYPE_CHECKING:
@@ -28,6 +31,9 @@ _FOR_SCRIPTS: tuple[Subcommand, ...] = (
     APPROVALS,
     ANSWER,
     EXPORT,
+    NEW,
+    HOSTS,
+    RUNNERS,
 )
 
 _EPILOG = """\

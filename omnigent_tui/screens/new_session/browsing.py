@@ -148,7 +148,7 @@ class Browsing(Offering):
 
     def _put_path(self, text: str) -> None:
         self.set_text(FormField.WORKSPACE, text)
-        self.typed_now(FormField.WORKSPACE)
+        self.take_text(FormField.WORKSPACE, text)
         self.offer(anew=True)
 
     def _take_workspace(self, raw_path: str) -> None:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from omnigent_tui.protocol.hosts import Host
 from omnigent_tui.screens.new_session import choices
+from omnigent_tui.screens.new_session.fields import PICKED
 from omnigent_tui.screens.new_session.layout import NewSessionLayout
 from omnigent_tui.screens.new_session.memory import NO_HOST, FormMemory, remembered
 from omnigent_tui.screens.new_session.paths import ShownPaths
@@ -46,7 +47,23 @@ class Holding(NewSessionLayout):
         """Take these values."""
         self.memory = replace(self.memory, **values)  # type: ignore[arg-type]
 
-    def fill_in(self, *, gently: bool = False) -> None:
+    def take_text(self, field: FormField, text: str) -> None:
+        """Take what stands in a field that is typed freely."""
+        if field is FormField.WORKSPACE:
+            self.memory = self.memory.with_workspace(self.memory.host_id or NO_HOST, self.paths.raw(text))
+        elif field is FormField.MESSAGE:
+            self.remember(message=text)
+        else:
+            self.remember(**{field.name.lower(): text})
+
+    def take_typed(self) -> None:
+        """Take what stands in all fields that are typed freely: of the last keys no message may have come yet."""
+        for field in self.FIELDS:
+            if field not in PICKED:
+                text = self.message.draft.full_text if field is FormField.MESSAGE else self.entry(field).value
+                self.take_text(field, text)
+
+    def fill_in(self, *, gently: bool = False, but_not: FormField | None = None) -> None:
         """Put what the form holds into its fields; `gently` leaves alone what is being typed."""
         memory, new = self.memory, self.surroundings.state().new_session
         agent = next((agent for agent in new.agents if agent.id == memory.agent_id), None)
@@ -66,7 +83,7 @@ class Holding(NewSessionLayout):
             FormField.LABELS: memory.labels,
         }
         for field, text in texts.items():
-            if field not in self.FIELDS:
+            if field not in self.FIELDS or field is but_not:
                 continue
             if not (gently and self.is_being_typed(field)):
                 self.set_text(field, text)

@@ -45,6 +45,7 @@ class Offering(Holding):
     def take_choices(self, state: State) -> None:
         """Agents and hosts may be others now: choose where nothing is chosen yet."""
         if state.new_session.agents or state.new_session.hosts:
+            self.take_typed()
             self.memory = with_defaults(self.memory, state)
         self.fill_in(gently=True)
         self.offer()
@@ -56,7 +57,8 @@ class Offering(Holding):
         if field is self._field:
             return
         self.commit()
-        self._field, self._is_narrowing, self._is_pointing = field, False, False
+        self._field, self._is_pointing = field, False
+        self._is_narrowing = field in PICKED and self.is_being_typed(field)
         self.offer(anew=True)
 
     def typed(self, field: FormField, text: str) -> None:
@@ -64,20 +66,16 @@ class Offering(Holding):
         self._is_pointing = False
         if field in PICKED:
             self._is_narrowing = field is self._field
-        elif field is FormField.WORKSPACE:
-            self.memory = self.memory.with_workspace(self.memory.host_id or NO_HOST, self.paths.raw(text))
         else:
-            self.remember(**{field.name.lower(): text})
+            self.take_text(field, text)
         self.offer(anew=True)
 
     def commit(self) -> None:
         """Take what the list points at for the field with the focus, or what is typed there."""
         field, chosen = self._field, self.choices.chosen
+        self.take_typed()
         if field is None or field is FormField.MESSAGE:
             return
-        if field not in PICKED:
-            # What was typed a moment ago may still be on its way as a message.
-            self.typed_now(field)
         if field is FormField.AGENT and chosen is not None:
             is_bundle = chosen.id == choices.BUNDLE
             self.memory = self.memory.with_bundle(chosen.name) if is_bundle else self.memory.with_agent(chosen.id)
@@ -92,15 +90,12 @@ class Offering(Holding):
         elif field is FormField.WORKTREE and chosen is not None and chosen.id != choices.NEW_WORKTREE:
             self.remember(worktree="" if chosen.id == choices.NO_WORKTREE else chosen.id)
         self._is_narrowing = False
-        self.fill_in()
+        self.fill_in(but_not=self._typed_ahead(field))
 
-    def typed_now(self, field: FormField) -> None:
-        """Take the field's text as it stands."""
-        text = self.entry(field).value
-        if field is FormField.WORKSPACE:
-            self.memory = self.memory.with_workspace(self.memory.host_id or NO_HOST, self.paths.raw(text))
-        else:
-            self.remember(**{field.name.lower(): text})
+    def _typed_ahead(self, committed: FormField) -> FormField | None:
+        """The field that somebody types into already, while the one before is only now being taken."""
+        now = self.current_field
+        return now if now is not committed and now in PICKED and self.is_being_typed(now) else None
 
     def take_host(self, host_id: str) -> None:
         """Choose a host."""
