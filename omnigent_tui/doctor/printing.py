@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from omnigent_tui.doctor.report import DoctorReport
+from omnigent_tui.doctor.report import AgentsMeshFact, DoctorReport
 from omnigent_tui.doctor.terminal_facts import TerminalFacts
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.settings.tokens import TokenLookup
@@ -14,7 +14,7 @@ _LABEL_WIDTH = 12
 
 
 def report_as_json(report: DoctorReport) -> str:
-    """Return one JSON object: usable, server, login, terminal, files, versions, problems."""
+    """Return one JSON object: usable, server, login, agentsmesh, terminal, files, versions, problems."""
     server, probe, login = report.server, report.probe, report.login
     document = {
         "usable": report.is_usable,
@@ -38,6 +38,7 @@ def report_as_json(report: DoctorReport) -> str:
         "terminal": asdict(report.terminal),
         "files": {name: {"path": str(fact.path), "exists": fact.exists} for name, fact in report.files.items()},
         "versions": dict(report.versions),
+        "agentsmesh": asdict(report.agentsmesh),
         "problems": list(report.problems),
     }
     return json.dumps(document, indent=2)
@@ -56,6 +57,7 @@ def report_as_text(report: DoctorReport) -> str:
             ("user", probe.user_id or "unknown"),
         ),
         _block("Login", ("token", _login(report.login))),
+        _block("AgentsMesh", *_agentsmesh(report.agentsmesh)),
         _block("Terminal", *_terminal(report.terminal)),
         _block(
             "Files", *((name, f"{fact.path}{'' if fact.exists else '  (none)'}") for name, fact in report.files.items())
@@ -79,6 +81,12 @@ def _login(login: TokenLookup) -> str:
         return f"from {login.source}"
     until = datetime.fromtimestamp(login.expires_at, UTC).strftime("%Y-%m-%d %H:%M UTC")
     return f"from {login.source}, valid until {until}"
+
+
+def _agentsmesh(fact: AgentsMeshFact) -> Iterable[tuple[str, str]]:
+    if fact.url is not None:
+        yield "account", f"{fact.org} at {fact.url}"
+    yield "result", fact.result
 
 
 def _terminal(facts: TerminalFacts) -> Iterable[tuple[str, str]]:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.architecture.files import PACKAGE, ROOT, python_files
 
-BELOW_THE_SCREEN = ("protocol", "wire", "state", "live", "settings")
+BELOW_THE_SCREEN = ("protocol", "wire", "state", "live", "settings", "agentsmesh")
 
 
 def modules_of(package: str) -> list[str]:

@@ -17,6 +17,8 @@ from omnigent_tui.doctor.command import run_doctor
 from omnigent_tui.doctor.report import gather_report
 from omnigent_tui.doctor.terminal_facts import gather_terminal_facts
 from omnigent_tui.settings.server_resolution import ServerResolutionError
+from tests.agentsmesh.server import KEY, ORG, FakeMesh, serving
+from tests.agentsmesh.shapes import FakeRunner
 
 SECRET = "demo-secret-token-1234"
 
@@ -164,3 +166,23 @@ def test_the_way_to_the_terminal_is_told() -> None:
     assert "\x1b" not in facts.term
     plain = gather_terminal_facts({"TERM": "xterm", "NO_COLOR": ""})
     assert (plain.multiplexer, plain.ssh, plain.no_color) == (None, False, False)
+
+
+def test_agentsmesh_is_told_of_and_its_key_is_not(open_server: str, environ: dict[str, str]) -> None:
+    assert examine(open_server, environ)[1]["agentsmesh"] == {"url": None, "org": None, "result": "not set up"}
+    found: list[tuple[dict[str, Any], str]] = []
+
+    async def with_mesh(key: str) -> None:
+        async with serving(FakeMesh(runners=[FakeRunner(1, "a"), FakeRunner(2, "b", status="offline")])) as mesh:
+            account = {"URL": mesh.url, "ORG": ORG, "API_KEY": key}
+            more = {f"OMNIGENT_TUI_AGENTSMESH_{name}": value for name, value in account.items()}
+            _, document, text = await asyncio.to_thread(examine, open_server, environ | more)
+            found.append((document, text))
+
+    for key in (KEY, "amk_" + "0" * 80):
+        asyncio.run(with_mesh(key))
+    (good, good_text), (bad, _) = found
+    assert good["agentsmesh"]["result"] == "ok: 1 of 2 runners online"
+    assert "ok: 1 of 2 runners online" in good_text
+    assert KEY not in good_text + str(good)
+    assert "key" in bad["agentsmesh"]["result"]
