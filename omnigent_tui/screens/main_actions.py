@@ -8,6 +8,7 @@ from textual.dom import DOMNode
 
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import CATALOG, Scope
+from omnigent_tui.commands.rows.session_settings import LIST_KEYS
 from omnigent_tui.screens.actions.approvals import ApprovalActions
 from omnigent_tui.screens.actions.composing import ComposingActions
 from omnigent_tui.screens.actions.copying import CopyActions
@@ -49,7 +50,7 @@ class MainActions(
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for(Scope.APP, _OURS),
         *bindings_for(Scope.TRANSCRIPT, _OURS),
-        *bindings_for(Scope.SIDEBAR, _OURS),
+        *bindings_for(Scope.SIDEBAR, [row for row in _OURS if row.id not in LIST_KEYS]),
         Binding("escape", "close", "Close", show=False),
     ]
 

@@ -1,6 +1,7 @@
 """The session list: any number of sessions, the cursor on a session (never on a row number), and a still screen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from time import monotonic
 from typing import ClassVar
 
@@ -10,6 +11,9 @@ from textual.message import Message
 from textual.timer import Timer
 from typing_extensions import override
 
+from omnigent_tui.commands.bindings import bindings_for
+from omnigent_tui.commands.catalog import Scope
+from omnigent_tui.commands.rows.session_settings import LIST_KEYS
 from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
 from omnigent_tui.state.badges import SidebarRow
 from omnigent_tui.state.sessions import ListPhase
@@ -64,6 +68,12 @@ class SessionList(SessionCanvas, can_focus=True):
         Binding("home", "cursor_to(0)", "First", show=False),
         Binding("end", "cursor_to(-1)", "Last", show=False),
         Binding("enter", "open", "Open", show=False),
+        # What is done to the session under the cursor is the screen's to do.
+        *(
+            replace(binding, action=f"screen.{binding.action}")
+            for binding in bindings_for(Scope.SIDEBAR)
+            if binding.id in LIST_KEYS
+        ),
     ]
 
     def __init__(

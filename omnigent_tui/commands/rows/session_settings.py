@@ -9,9 +9,11 @@ ROWS = (
     Command(
         "session.compact", "Compact", ("alt+c",), Scope.APP, "Let the agent go on with a summary of what was said."
     ),
-    Command("session.rename", "Rename session", (), Scope.SIDEBAR, "Give the session another title."),
-    Command("session.archive", "Archive or unarchive session", (), Scope.SIDEBAR, "Put the session away, or back."),
-    Command("session.fork", "Fork session", (), Scope.SIDEBAR, "Go on in a copy of the session."),
-    Command("session.stop", "Stop session", (), Scope.SIDEBAR, "Stop the session's runner."),
-    Command("session.delete", "Delete session", (), Scope.SIDEBAR, "Delete the session for good."),
+    Command("session.rename", "Rename session", ("r",), Scope.SIDEBAR, "Give the session another title."),
+    Command("session.archive", "Archive or unarchive session", ("a",), Scope.SIDEBAR, "Put the session away, or back."),
+    Command("session.fork", "Fork session", ("f",), Scope.SIDEBAR, "Go on in a copy of the session."),
+    Command("session.stop", "Stop session", ("s",), Scope.SIDEBAR, "Stop the session's runner."),
+    Command("session.delete", "Delete session", ("d",), Scope.SIDEBAR, "Delete the session for good."),
 )
+LIST_KEYS = frozenset({"session.rename", "session.archive", "session.fork", "session.stop", "session.delete"})
+"""Commands whose keys are plain letters: they are bound to the list alone, and work by name from everywhere."""
