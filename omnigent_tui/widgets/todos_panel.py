@@ -119,8 +119,8 @@ class TodosPanel(Widget):
         )
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """As many rows as lines."""
-        return len(self._lines)
+        """As many rows as lines, but never more than a third of the screen."""
+        return min(len(self._lines), max(1, self.app.size.height // 3))
 
     def render(self) -> Content:
         """Return the lines for Textual to draw."""

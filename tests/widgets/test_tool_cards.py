@@ -12,6 +12,7 @@ from omnigent_tui.rendering.diff_model import FileDiff
 from omnigent_tui.rendering.diff_texts import diff_texts
 from omnigent_tui.rendering.glyphs import ASCII, UNICODE
 from omnigent_tui.rendering.lines import runs_width
+from omnigent_tui.rendering.looks import UNDERLINE
 from omnigent_tui.state.transcript import ToolCall, ToolState
 from omnigent_tui.widgets.transcript.hints import Hints
 from omnigent_tui.widgets.transcript.tool_call import ToolCallFace
@@ -186,6 +187,14 @@ def test_the_note_is_only_there_where_it_saves_room() -> None:
 
     assert shown(4) == ["0", "1", "2", "3"]
     assert shown(5) == ["0", "1", "2", "… 2 more lines · Enter shows all"]
+
+
+def test_what_was_searched_for_is_marked_in_the_hits() -> None:
+    lines = ToolCallFace(CALLS["search"], UNICODE).lines(77, False)
+    marked = ["".join(text for text, look in line.runs if look & UNDERLINE) for line in lines]
+    assert marked.count("TODO") == 4
+    near = next(line for line in lines if line.text.endswith("x = 1"))
+    assert not any(look & UNDERLINE for _, look in near.runs)
 
 
 def test_a_wide_transcript_shows_old_and_new_side_by_side() -> None:

@@ -9,7 +9,7 @@ from typing_extensions import override
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.lines import Line, Run, wrap_runs
-from omnigent_tui.rendering.looks import BOLD, MUTED
+from omnigent_tui.rendering.looks import BOLD, MUTED, UNDERLINE
 from omnigent_tui.rendering.tool_hits import FileHits, Hits, listed_hits, listed_names, read_hits
 from omnigent_tui.rendering.tool_output import ToolOutput
 from omnigent_tui.rendering.tool_titles import PATH_NAMES
@@ -103,7 +103,22 @@ class SearchCard(ToolCard):
             for number, text, is_hit in file.lines:
                 told = "" if number is None else str(number)
                 shown = text[:_LINE_SHOWN].expandtabs(4)
-                yield ((f"  {told:>{digits}}{':' if is_hit else ' '} ", MUTED), (shown, 0 if is_hit else MUTED))
+                text_runs: tuple[Run, ...] = self._marked(shown) if is_hit else ((shown, MUTED),)
+                yield ((f"  {told:>{digits}}{':' if is_hit else ' '} ", MUTED), *text_runs)
+
+    def _marked(self, text: str) -> tuple[Run, ...]:
+        """Underline what was looked for where it stands in so many words; a pattern of the server's is never run."""
+        pattern = self.values.text(*_PATTERN)[:_LINE_SHOWN].lower()
+        lowered = text.lower()
+        if len(lowered) != len(text) or pattern not in lowered:
+            return ((text, 0),)
+        runs: list[Run] = []
+        position = 0
+        while (found := lowered.find(pattern, position)) >= 0:
+            end = found + len(pattern)
+            runs += [(text[position:found], 0), (text[found:end], BOLD | UNDERLINE)]
+            position = end
+        return tuple(run for run in (*runs, (text[position:], 0)) if run[0])
 
 
 def _heading(file: FileHits) -> tuple[Run, ...]:
