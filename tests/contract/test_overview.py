@@ -75,3 +75,25 @@ def test_unknown_runner_is_offline(server: ServerUnderTest) -> None:
     answer = server.client.get(f"/v1/runners/runner_token_{UNKNOWN}/status")
     assert answer.status_code == 200
     assert answer.json()["online"] is False
+
+
+def test_policies_and_their_registry_are_listed(server: ServerUnderTest, session: SessionDriver) -> None:
+    for path in ("/v1/policies", "/v1/policy-registry", f"{session.path}/policies"):
+        answer = server.client.get(path)
+        assert answer.status_code == 200, path
+        body = answer.json()
+        rows = body["data"] if isinstance(body, dict) else body
+        assert isinstance(rows, list), path
+
+
+def test_resources_of_a_session_are_listed(server: ServerUnderTest, running: Any) -> None:
+    session = running("plain")
+    session.wait_runner()
+    page = server.client.get(f"{session.path}/resources").raise_for_status().json()
+    assert page["object"] == "list"
+    assert {row["object"] for row in page["data"]} <= {"session.resource"}
+
+
+def test_the_server_describes_itself(server: ServerUnderTest) -> None:
+    paths = server.client.get("/openapi.json").raise_for_status().json()["paths"]
+    assert paths.keys() >= {"/health", "/v1/sessions", "/v1/hosts", "/v1/runners", "/v1/agents"}

@@ -1,0 +1,50 @@
+"""Every endpoint that the five pages of API documentation name, page by page; `{}` stands for any id or path."""
+
+SEED_ENDPOINTS: dict[str, tuple[str, ...]] = {
+    "Sessions API": (
+        "GET /v1/sessions",
+        "POST /v1/sessions (JSON)",
+        "POST /v1/sessions (multipart)",
+        "GET /v1/sessions/{}",
+        "PATCH /v1/sessions/{}",
+        "DELETE /v1/sessions/{}",
+        "POST /v1/sessions/{}/fork",
+        "POST /v1/sessions/{}/events (message)",
+        "POST /v1/sessions/{}/events (interrupt)",
+        "POST /v1/sessions/{}/events (approval)",
+        "POST /v1/sessions/{}/events (compact)",
+        "GET /v1/sessions/{}/items",
+        "GET /v1/sessions/{}/child_sessions",
+        "POST /v1/sessions/{}/switch-agent",
+    ),
+    "Hosts API": (
+        "GET /v1/hosts",
+        "GET /v1/hosts/{}",
+        "GET /v1/hosts/{}/filesystem",
+        "GET /v1/hosts/{}/filesystem/{}",
+        "POST /v1/hosts/{}/runners",
+    ),
+    "Runners API": (
+        "GET /v1/runners",
+        "GET /v1/runners/{}/status",
+    ),
+    "API overview": (
+        "GET /api/version",
+        "GET /health",
+        "GET /health?session_id=",
+        "GET /health?session_ids=",
+        "GET /openapi.json",
+        "GET /v1/sessions/{}/stream",
+        "GET /v1/sessions/{}/policies",
+        "GET /v1/sessions/{}/resources",
+        "GET /v1/agents",
+        "GET /v1/policies",
+        "GET /v1/policy-registry",
+    ),
+    "AgentsMesh Runners API": (
+        "GET /runners",
+        "GET /runners/{}",
+        "GET /runners/available",
+        "GET /runners/{}/pods",
+    ),
+}
