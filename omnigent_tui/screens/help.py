@@ -19,6 +19,7 @@ _TITLES = {
     Scope.SIDEBAR: "In the list of sessions",
     Scope.TRANSCRIPT: "In the transcript (page keys also while writing)",
     Scope.COMPOSER: "While writing",
+    Scope.QUEUE: "In the messages that wait for the end of the turn",
     Scope.APPROVAL: "In an approval that has the focus",
     Scope.CONNECT: "While not connected",
 }
