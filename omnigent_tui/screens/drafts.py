@@ -44,8 +44,9 @@ class DraftKeeper:
 
     @property
     def sessions_with_text(self) -> frozenset[str]:
-        """The ids of the sessions that have a draft."""
-        return frozenset(session_id for session_id, draft in self._drafts.items() if draft.text.strip())
+        """The ids of the sessions that have a draft, or files that go with one."""
+        written = (session_id for session_id, draft in self._drafts.items() if draft.text.strip())
+        return self._attachments.sessions.union(written)
 
     @property
     def problem(self) -> str | None:

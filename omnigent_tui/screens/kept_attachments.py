@@ -19,6 +19,11 @@ class KeptAttachments:
         self._kept: dict[str, tuple[dict[str, Any], ...]] = {}
         self._restored: set[str] = set()
 
+    @property
+    def sessions(self) -> frozenset[str]:
+        """The ids of the sessions with attached files, as far as they have been opened."""
+        return frozenset(session_id for session_id, rows in self._kept.items() if rows)
+
     def restore(self, session_id: str) -> _Files:
         """Return what an earlier run left attached in the session; the second time nothing."""
         if session_id in self._restored:

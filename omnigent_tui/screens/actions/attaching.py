@@ -35,7 +35,8 @@ class AttachingActions(PlaceActions):
     def show_attached(self, state: State) -> None:
         """Show the files of the session that is written to."""
         drafts = self.surroundings.drafts
-        drafts.keep_attachments(state.attachments)
+        # Not of `state`: what was taken up for the session that was just opened is newer than it.
+        drafts.keep_attachments(self.surroundings.state().attachments)
         files = state.attachments.get(self.composer.owner or "", ())
         key = self.surroundings.key_of
         advice = f"{key('composer.retry_upload')} tries again, {key('composer.detach')} removes it."
