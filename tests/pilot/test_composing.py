@@ -1,6 +1,7 @@
 """Writing with help: earlier messages, files of the session and of this machine, commands, skills and folded pastes."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -152,8 +153,18 @@ async def test_attached_files_outlive_the_program(demo: Demo, session: str, tmp_
     notes.write_text("milk")
     async with at_the_keyboard(options_for(tmp_path, demo.url, session)) as person:
         await opens(person, session)
+        files = f"/v1/sessions/{session}/resources/files"
+        body = '{"detail": "The disk is full."}'
+        demo.order("faults", kind="status", path_prefix=files, method="POST", status=503, body=body, count=None)
         assert person.main.attach(str(notes))
+        await person.reads("notes.txt: The disk is full.")
+        assert "could not be uploaded" in person.main.not_ready(person.main.attached)
+        demo.order("reset")
+        await person.press("alt+r")
         await person.reads("[notes.txt 4 B uploaded]")
+        assert person.main.not_ready(person.main.attached) == ""
+        under_way = replace(person.main.attached[0], phase=UploadPhase.UPLOADING)
+        assert "still being uploaded" in person.main.not_ready((under_way,))
     uploaded = demo.get(f"/v1/sessions/{session}/resources/files")["data"]
     async with at_the_keyboard(options_for(tmp_path, demo.url, session)) as person:
         await opens(person, session)
@@ -161,7 +172,6 @@ async def test_attached_files_outlive_the_program(demo: Demo, session: str, tmp_
         assert person.main.attached[0].file_id == uploaded[0]["id"]
         await person.press("backspace")
         await person.until(lambda: not person.main.attached, "backspace before the text takes it away")
-        files = f"/v1/sessions/{session}/resources/files"
         await person.until(lambda: demo.get(files)["data"] == [], "it is gone from the server, too")
     assert json.loads((tmp_path / "state" / "state.json").read_text())["attachments"] == {}
 
