@@ -18,14 +18,22 @@ def held_messages(state: State, session_id: str | None) -> tuple[OutgoingMessage
 
 
 def is_busy(state: State, session_id: str) -> bool:
-    """Whether a message sent now would come while a turn runs or begins, or before ones that wait in the queue."""
+    """Whether a message sent now would come while a turn runs or begins, or before ones that wait in the queue.
+
+    Without a connection nobody knows about the turn: then it waits for the connection, and for nothing else.
+    """
     conversation = state.conversations.get(session_id)
-    if conversation is not None and conversation.turn.is_running:
+    if conversation is not None and conversation.turn.is_running and is_live(conversation):
         return True
     mine = [m for m in state.outbox if m.session_id == session_id]
     if any(not m.is_held and m.delivery in _TAKEN for m in mine):
         return True
     return any(m.is_held for m in mine) and not queue_of(state, session_id).pause
+
+
+def is_live(conversation: Conversation) -> bool:
+    """Whether what is known of the turn is what the server says now."""
+    return conversation.stream.phase is StreamPhase.LIVE and conversation.stream.is_acknowledged
 
 
 def queue_of(state: State, session_id: str) -> SessionQueue:
@@ -43,8 +51,7 @@ def may_release(state: State, session_id: str) -> bool:
     conversation = state.conversations.get(session_id)
     if conversation is None or conversation.snapshot is None or not conversation.is_status_known:
         return False
-    is_live = conversation.stream.phase is StreamPhase.LIVE and conversation.stream.is_acknowledged
-    if not is_live or conversation.turn.is_running:
+    if not is_live(conversation) or conversation.turn.is_running:
         return False
     if any(not m.is_held and m.session_id == session_id for m in state.outbox):
         return False

@@ -204,6 +204,14 @@ def test_busy_is_a_turn_a_message_on_its_way_and_a_queue_that_is_sent() -> None:
     assert is_busy(teller.state, SESSION)
 
 
+def test_without_a_connection_a_message_waits_for_that_only() -> None:
+    teller = running()
+    teller.tell(client.StreamLost(session_id=SESSION, reason="gone", retry_at=NOW, attempt=1, at=NOW))
+    assert not is_busy(teller.state, SESSION)
+    hold(teller, 1)
+    assert is_busy(teller.state, SESSION)  # nothing overtakes what waits
+
+
 def test_the_truth_about_sending_now_depends_on_the_harness() -> None:
     teller = running()
     assert steering_words(teller.conversation) == "buffered: the agent sees it after this turn"
