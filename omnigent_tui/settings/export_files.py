@@ -19,6 +19,12 @@ def find_export_folder(chosen: str, locations: Locations) -> Path:
     return downloads if downloads.is_dir() else locations.state_dir / "exports"
 
 
+def from_home(path: Path) -> str:
+    """Return `path` as people write it, with `~` for their home folder: there is little room for it."""
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) and path != home else str(path)
+
+
 def free_path(folder: Path, title: str, suffix: str) -> Path:
     """Return a path in `folder` that nothing has yet, named after `title`, a text of any kind."""
     stem = _UNFIT.sub("-", title).strip("-._")[:_NAME_LIMIT].rstrip("-._") or "session"

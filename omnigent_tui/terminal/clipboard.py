@@ -40,7 +40,7 @@ class CopyReceipt:
 
         The most important comes first: there may be room for no more than fifty letters.
         """
-        sent = [*(["terminal (OSC 52)"] if self.to_terminal else []), *(["tmux's buffer"] if self.to_tmux else [])]
+        sent = [*(["tmux"] if self.to_tmux else []), *(["terminal (OSC 52)"] if self.to_terminal else [])]
         ways = [*([f"sent to {' and '.join(sent)}"] if sent else []), *([f"written to {self.file}"] * bool(self.file))]
         noun = "character" if self.characters == 1 else "characters"
         much = f"{what}, {self.characters:,} {noun}" if what else f"{self.characters:,} {noun}"

@@ -57,7 +57,7 @@ async def test_tmux_is_given_the_text_through_a_pipe(tmp_path: Path) -> None:
     receipt = await Clipboard(Terminal().send, environ, None).copy("secret\ntext")
     assert (tmp_path / "buffer").read_text() == "secret\ntext"
     assert (tmp_path / "arguments").read_text() == "load-buffer -w -\n"
-    assert receipt.sentence() == "Copied 11 characters: sent to terminal (OSC 52) and tmux's buffer"
+    assert receipt.sentence() == "Copied 11 characters: sent to tmux and terminal (OSC 52)"
 
 
 async def test_an_old_tmux_is_asked_in_its_own_words(tmp_path: Path) -> None:

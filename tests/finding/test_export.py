@@ -10,7 +10,7 @@ import pytest
 
 from omnigent_tui.live.markdown_export import document_head, entries_as_markdown, fenced
 from omnigent_tui.live.new_file import NewFile
-from omnigent_tui.settings.export_files import find_export_folder, free_path
+from omnigent_tui.settings.export_files import find_export_folder, free_path, from_home
 from omnigent_tui.settings.locations import Locations
 from omnigent_tui.state.client_events.exporting import ExportEnded, ExportProgressed, ExportStarted
 from omnigent_tui.state.exporting import ExportState
@@ -155,3 +155,10 @@ def test_how_an_export_goes_on() -> None:
     assert export() == ExportState("s", "/a", 5, is_done=True)
     store.dispatch(ExportStarted(session_id="s", path="/a", at=0), ExportEnded(path="/a", failure="no", at=0))
     assert export() == ExportState("s", "/a", failure="no")
+
+
+def test_paths_are_shown_from_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert from_home(tmp_path / "a" / "b.md") == "~/a/b.md"
+    assert Path(from_home(tmp_path / "a")).expanduser() == tmp_path / "a"
+    assert from_home(Path("/elsewhere/b.md")) == "/elsewhere/b.md"

@@ -5,7 +5,7 @@ from pathlib import Path
 from omnigent_tui.screens.actions.conversation_actions import ConversationActions
 from omnigent_tui.screens.export_path import ExportPath
 from omnigent_tui.screens.surroundings import Surroundings
-from omnigent_tui.settings.export_files import free_path
+from omnigent_tui.settings.export_files import free_path, from_home
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.exporting import ExportFormat, ExportState
 from omnigent_tui.state.intents import ExportSession
@@ -40,7 +40,7 @@ class ExportActions(ConversationActions):
                 whole = Path(path).expanduser().absolute()
                 self.surroundings.perform(ExportSession(session_id, export_format, str(whole)))
 
-        self.app.push_screen(ExportPath(str(suggested)), export)
+        self.app.push_screen(ExportPath(from_home(suggested)), export)
 
     def show_export(self, state: State) -> None:
         """Tell how far the export is, and where the file is or why there is none."""
@@ -51,6 +51,6 @@ class ExportActions(ConversationActions):
         if export.failure:
             self.remark = f"Not exported: {export.failure}"
         elif export.is_done:
-            self.remark = f"Exported {export.items:,} items to {export.path}"
+            self.remark = f"Exported {export.items:,} items to {from_home(Path(export.path))}"
         else:
             self.remark = f"Exporting: {export.items:,} items so far…"

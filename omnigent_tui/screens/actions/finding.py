@@ -115,7 +115,10 @@ class FindActions(PlaceActions):
             self.surroundings.perform(LeaveSearch())
             self.transcript.return_to(search.origin)
         else:
-            self._go_to_number(self.transcript.nearest_hit(self._hits(self.surroundings.state()), search.origin))
+            nearest = self.transcript.nearest_hit(self._hits(self.surroundings.state()), search.origin)
+            if nearest is None:
+                self.transcript.return_to(search.origin)
+            self._go_to_number(nearest)
             if len(needle.strip()) >= LEAST_NEEDLE:
                 self._pause = self.set_timer(PAUSE_SECONDS, self._search_history)
         self.show_now()
@@ -205,6 +208,8 @@ class FindActions(PlaceActions):
         if 1 <= wanted <= hits.total:
             self._go_to_number(wanted)
             self.say("")
+        elif not hits.total:
+            self.say("No hit so far." if self._is_searching(state) else "There is no hit.")
         elif step > 0:
             self.say("That is the newest hit.")
         else:
