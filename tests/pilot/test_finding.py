@@ -133,6 +133,16 @@ async def test_what_is_copied_goes_out_as_it_was_written(
         (file,) = (tmp_path / "state" / "copies").iterdir()
         assert sent[-1] == osc52(file.read_text())
         assert file.read_text().startswith(("src/", "tests/"))
+        # What is selected with the mouse is copied while the composer has the focus, too.
+        await person.press("ctrl+e", "ctrl+end")
+        await person.pilot.mouse_down("#transcript", offset=(2, 3))
+        await person.pilot.hover("#transcript", offset=(30, 6))
+        await person.pilot.mouse_up("#transcript", offset=(30, 6))
+        selected = person.main.get_selected_text()
+        assert selected
+        await person.press("ctrl+c")
+        await person.until(lambda: sent[-1] == osc52(selected), "the selection is copied")
+        await person.reads(f"Copied {len(selected)} characters")
 
 
 async def test_a_session_is_exported_whole_and_never_over_another_file(
