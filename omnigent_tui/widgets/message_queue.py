@@ -97,7 +97,8 @@ class MessageQueue(Widget, can_focus=True):
     def _line(self, place: int, message: OutgoingMessage) -> Content:
         is_current = self.has_focus and place == self._cursor
         words = " ".join(message.text.split())
-        files = f" [{len(message.attachments)} files]" if message.attachments else ""
+        count = len(message.attachments)
+        files = f" [{count} {'file' if count == 1 else 'files'}]" if count else ""
         model = f" (answered by {message.model})" if message.model else ""
         return Content.assemble(
             ("❯ " if is_current else "  ", "bold"),

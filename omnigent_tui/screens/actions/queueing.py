@@ -19,7 +19,8 @@ class QueueingActions(ConversationActions):
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
-        self._hold_next: bool | None = None
+        self._wish: tuple[bool, str | None, str] | None = None
+        """Whether to hold what is submitted next, if it is this session's text: it may be refused meanwhile."""
         self._deleted: tuple[OutgoingMessage, int] | None = None
 
     # -- sending ------------------------------------------------------------------------------------------------
@@ -28,9 +29,12 @@ class QueueingActions(ConversationActions):
         """Send a message, or let it wait as the person wishes; returns what there is to say about it."""
         state, where = self.surroundings.state(), message.session_id
         conversation = state.conversations.get(where)
-        wish, self._hold_next = self._hold_next, None
+        wish, self._wish = self._wish, None
         busy = is_busy(state, where)
-        hold = busy and (self.surroundings.holds_while_running if wish is None else wish)
+        holds = self.surroundings.holds_while_running
+        if wish is not None and wish[1] == where and message.text.strip() in (wish[2], wish[2][1:]):
+            holds = wish[0]  # without the first character: a slash that escapes another one
+        hold = busy and holds
         model = conversation.settings.next_model if conversation is not None else None
         self.surroundings.perform(replace(message, hold=hold, model=model))
         if hold or not busy:
@@ -39,7 +43,7 @@ class QueueingActions(ConversationActions):
 
     def action_message_send_now(self) -> None:
         """Send what is written at once; with nothing written, the first message that waits."""
-        if self.composer.text.strip():
+        if self._has_something():
             self._submit(hold=False)
             return
         held = held_messages(self.surroundings.state(), self.composer.owner)
@@ -51,15 +55,19 @@ class QueueingActions(ConversationActions):
     def action_message_queue(self) -> None:
         """Let what is written wait until the turn is over."""
         owner = self.composer.owner
-        if not self.composer.text.strip():
+        if not self._has_something():
             self.say("Nothing is written.")
         elif owner is not None and not is_busy(self.surroundings.state(), owner):
             self.say(f"No turn is running: {self.surroundings.key_of('composer.send')} sends it.")
         else:
             self._submit(hold=True)
 
+    def _has_something(self) -> bool:
+        files = self.surroundings.state().attachments.get(self.composer.owner or "", ())
+        return bool(self.composer.text.strip() or files)
+
     def _submit(self, *, hold: bool) -> None:
-        self._hold_next = hold
+        self._wish = hold, self.composer.owner, self.composer.draft.full_text.strip()
         self.composer.action_composer_send()
 
     # -- what is shown ------------------------------------------------------------------------------------------
