@@ -84,8 +84,17 @@ def _turn_text(conversation: Conversation, row: SidebarRow | None, now: float) -
     return f"{sign} {turn.status}{background}"
 
 
+_WITH_TIME = frozenset(
+    {LivenessWord.LAUNCHING, LivenessWord.LAUNCH_FAILED, LivenessWord.RUNNER_LOST, LivenessWord.HOST_OFFLINE}
+)
+
+
 def _liveness_text(row: SidebarRow | None) -> str:
-    return f"runner {row.liveness.word.value}" if row is not None else ""
+    if row is None:
+        return ""
+    badge = row.liveness
+    since = f" since {clock_time(badge.since)}" if badge.since and badge.word in _WITH_TIME else ""
+    return f"runner {badge.word.value}{since}"
 
 
 def _viewers_text(conversation: Conversation, user: str) -> str:
