@@ -102,3 +102,13 @@ def test_a_question_that_was_put_off_waits_until_then() -> None:
     state = reduce(state, client.AskSnoozed(elicitation_id="q", until=50.0, at=2.0))
     assert (needing_count(state, 49.0), needing_count(state, 51.0)) == (0, 1)
     assert isinstance(state.attention.snoozed, MappingProxyType)
+
+
+def test_a_session_is_opened_with_the_questions_it_was_known_to_ask() -> None:
+    state = _arrived(_listed(a=2), 1.0, "a", _ask("q"), _ask("r"))
+    state = reduce(state, client.AnswerHeld(session_id="a", elicitation_id="q", action="accept", until=9.0, at=2.0))
+    state = reduce(state, client.SessionOpened(session_id="a", at=3.0))
+    known = state.conversations["a"].elicitations
+    assert [(ask.first_seen, ask.held_until) for ask in known.values()] == [(1.0, 9.0), (1.0, None)]
+    snapshot = client.SnapshotArrived(session_id="a", snapshot=_snapshot("a", _ask("q")), asked_at_revision=0, at=4.0)
+    assert list(reduce(state, snapshot).conversations["a"].elicitations) == ["q"]

@@ -9,7 +9,6 @@ from omnigent_tui.protocol.session_events import SessionStatus
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.agentsmesh import AgentsMeshState
 from omnigent_tui.state.app_state import Announcement, State
-from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.directories import DirectoriesState
 from omnigent_tui.state.fleet import FleetState
 from omnigent_tui.state.new_session import NewSessionState
@@ -75,7 +74,8 @@ def _in_conversation(state: State, event: client.ConversationEvent) -> State:
 def _opened(state: State, event: client.SessionOpened) -> State:
     if event.session_id in state.conversations:
         return replace(state, open_session_id=event.session_id)
-    conversations = {**state.conversations, event.session_id: Conversation(session_id=event.session_id)}
+    opened = attention.as_opened(state, event.session_id)
+    conversations = {**state.conversations, event.session_id: opened}
     return replace(state, conversations=MappingProxyType(conversations), open_session_id=event.session_id)
 
 

@@ -35,6 +35,15 @@ def arrived(state: State, event: client.AsksArrived) -> State:
     return _with(state, replace(attention, asking=asking, lost=lost, failures=failures))
 
 
+def as_opened(state: State, session_id: str) -> Conversation:
+    """Return the conversation a session is opened with: its questions are known already, and since when they wait."""
+    known = state.attention.asking.get(session_id)
+    asks = known.elicitations.values() if known is not None else ()
+    # Revisions count anew: every snapshot of the session that is asked for from now on speaks about them.
+    kept = {pending.elicitation_id: replace(pending, seen_at_revision=0) for pending in asks}
+    return Conversation(session_id=session_id, elicitations=MappingProxyType(kept))
+
+
 def failed(state: State, event: client.AsksFailed) -> State:
     """Remember why a session's questions are not known."""
     failures = MappingProxyType({**state.attention.failures, event.session_id: event.reason})
