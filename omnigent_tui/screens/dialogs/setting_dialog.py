@@ -69,7 +69,8 @@ class SettingDialog(Dialog):
         self._problem.display = False
         once = "F2 the next message only · " if self._setting is Setting.MODEL else ""
         self._hints.set_line(Content(f"Enter for the session · {once}Esc closes"))
-        self.surroundings.perform(LoadModelOptions(self.session_id))
+        if self._setting in (Setting.MODEL, Setting.EFFORT):
+            self.surroundings.perform(LoadModelOptions(self.session_id))
         self.show_now()
 
     # -- what is shown ------------------------------------------------------------------------------------------

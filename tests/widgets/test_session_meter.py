@@ -1,0 +1,65 @@
+"""The header's words about context, cost and settings: short, honest, and nothing where nothing is known."""
+
+from typing import Any
+
+import pytest
+
+from omnigent_tui.state import client_events as client
+from omnigent_tui.state.session_settings import DEFAULT, Setting
+from omnigent_tui.widgets.session_header import header_line
+from omnigent_tui.widgets.session_meter import changing_words, meter_words, setting_words
+from tests.state.makers import NOW, SESSION, Teller, event
+
+
+def told(**usage: Any) -> Teller:
+    teller = Teller()
+    teller.open()
+    teller.hear(event("session.usage", **usage))
+    return teller
+
+
+@pytest.mark.parametrize(
+    ("usage", "words"),
+    [
+        ({}, None),
+        ({"context_window": 200_000}, None),
+        ({"context_tokens": 0, "total_cost_usd": 0}, None),
+        ({"context_tokens": 82_000, "context_window": 200_000, "total_cost_usd": 0.42}, "ctx 41% · 82k/200k · $0.42"),
+        ({"context_tokens": 82_000}, "ctx 82k"),
+        ({"total_cost_usd": 0.001}, "<$0.01"),
+        ({"context_tokens": 160_000, "context_window": 200_000}, "ctx 80% nearly full · 160k/200k"),
+        ({"context_tokens": 210_000, "context_window": 200_000}, "ctx 105% full · 210k/200k"),
+    ],
+)
+def test_context_and_cost(usage: dict[str, Any], words: str | None) -> None:
+    shown = meter_words(told(**usage).conversation)
+    assert (shown.plain if shown else None) == words
+
+
+def test_settings_are_named_as_far_as_they_are_set() -> None:
+    teller = told()
+    assert setting_words(teller.conversation) == ""
+    labels = {"omnigent.claude_native.permission_mode": "plan", "omnigent.codex_native.collaboration_mode": "default"}
+    teller.snapshot(llm_model="usual", model_override="other", reasoning_effort="high", labels=labels)
+    assert setting_words(teller.conversation) == "other · effort high · mode plan"
+
+
+def test_what_is_under_way_is_told() -> None:
+    teller = told()
+    assert changing_words(teller.conversation) == ""
+    for setting, value in ((Setting.MODEL, DEFAULT), (Setting.EFFORT, "low")):
+        teller.tell(client.SettingChanging(session_id=SESSION, setting=setting, value=value, at=NOW))
+    teller.tell(client.CompactionRequested(session_id=SESSION, at=NOW))
+    first, second, third = changing_words(teller.conversation).split(" · ")
+    assert (first, second) == ("model → the agent’s own, changing…", "reasoning effort → low, changing…")
+    assert third.startswith("compacting since ")
+
+
+def test_a_long_title_gives_way_to_how_the_session_stands() -> None:
+    teller = told(context_tokens=190_000, context_window=200_000)
+    teller.snapshot(title="A title that goes on and on, much longer than there is room for", llm_model="usual")
+    whole = header_line(teller.conversation, None, NOW).plain
+    assert whole.startswith("A title that goes on and on, much longer than there is room for · ○ idle")
+    narrow = header_line(teller.conversation, None, NOW, width=60).plain
+    assert narrow.startswith("A title that goes on an… · ○ idle · ctx 95% nearly full · 190k/200k")
+    assert header_line(None, None, NOW).plain == "No session open"
