@@ -13,7 +13,7 @@ from omnigent_tui.screens.actions.approvals import ApprovalActions
 from omnigent_tui.screens.actions.composing import ComposingActions
 from omnigent_tui.screens.actions.copying import CopyActions
 from omnigent_tui.screens.actions.exporting import ExportActions
-from omnigent_tui.screens.actions.finding import FindActions
+from omnigent_tui.screens.actions.filtering import FilterActions
 from omnigent_tui.screens.actions.opening import OpeningActions
 from omnigent_tui.screens.actions.reading import ReadingActions
 from omnigent_tui.screens.actions.runners import RunnerActions
@@ -41,7 +41,7 @@ class MainActions(
     ReadingActions,
     OpeningActions,
     TodoActions,
-    FindActions,
+    FilterActions,
     CopyActions,
     ExportActions,
 ):

@@ -71,6 +71,11 @@ async def test_a_hit_far_back_is_found_loaded_and_shown(long_session: tuple[Demo
         await person.press("escape")
         await person.until(lambda: not person.main.search_bar.display, "the bar is gone")
         assert "(4)" in person.sees
+        # The same again, from where the reader is now.
+        await person.press("slash")
+        await person.reads("Enter finds it again")
+        await person.press("enter")
+        await person.reads("1/1")
 
 
 async def test_next_and_previous_hits_unfold_what_hides_them(long_session: tuple[Demo, str], tmp_path: Path) -> None:

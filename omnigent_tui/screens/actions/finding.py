@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
-from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -20,6 +20,9 @@ from omnigent_tui.widgets.transcript.navigating import Bookmark
 
 PAUSE_SECONDS = 0.35
 """How long nothing is typed before the server is asked for history that is not loaded."""
+
+AT_ONCE = 5_000
+"""Entries that are searched with every key; with more of them it takes a tenth of a second, and waits for a pause."""
 
 LEAST_NEEDLE = 2
 """Characters of a needle for which the server is asked without Enter."""
@@ -62,8 +65,8 @@ class FindActions(PlaceActions):
             return
         if self.search is None:
             self.search = Search(session_id, self.transcript.bookmark(), self.focused)
-            self._look_for(self.search_bar.input.value)
         self.search_bar.open()
+        self.show_now()
 
     def action_find_start(self) -> None:
         """Open the search bar."""
@@ -101,12 +104,18 @@ class FindActions(PlaceActions):
     def on_needle_changed(self, event: NeedleChanged) -> None:
         """Look for what is written now."""
         event.stop()
-        if self.search is not None and event.needle != self.search.needle:
+        if self.search is None or event.needle == self.search.needle:
+            return
+        self._stop_pause()
+        if self.transcript.entry_count > AT_ONCE:
+            self._pause = self.set_timer(PAUSE_SECONDS, partial(self._look_for, event.needle))
+        else:
             self._look_for(event.needle)
 
     def _look_for(self, needle: str) -> None:
         search = self.search
-        assert search is not None
+        if search is None:
+            return
         search.needle, search.pattern = needle, pattern_of(needle)
         search.hit, search.is_awaited, search.goes_on, search.was_connected = None, False, False, False
         self.transcript.look_for(search.pattern)
@@ -120,7 +129,7 @@ class FindActions(PlaceActions):
                 self.transcript.return_to(search.origin)
             self._go_to_number(nearest)
             if len(needle.strip()) >= LEAST_NEEDLE:
-                self._pause = self.set_timer(PAUSE_SECONDS, self._search_history)
+                self._pause = self.set_timer(PAUSE_SECONDS, self.search_history)
         self.show_now()
 
     def _stop_pause(self) -> None:
@@ -128,14 +137,15 @@ class FindActions(PlaceActions):
             self._pause.stop()
             self._pause = None
 
-    def _search_history(self) -> None:
+    def search_history(self) -> None:
+        """Have the server asked for hits in what is not loaded, unless that is done or under way."""
         self._stop_pause()
         search, only_talk, state = self.search, self.transcript.only_talk, self.surroundings.state()
         if search is None or search.pattern is None:
             return
         if state.open_conversation is not None and state.open_conversation.older is History.UNKNOWN:
             # Nothing is loaded yet: where the search would begin is not known.
-            self._pause = self.set_timer(PAUSE_SECONDS, self._search_history)
+            self._pause = self.set_timer(PAUSE_SECONDS, self.search_history)
             return
         done = state.search
         is_same = done.is_for(search.session_id, search.needle, only_talk=only_talk)
@@ -146,10 +156,12 @@ class FindActions(PlaceActions):
         """Stay at the hit, or wait for the first one; the keys of the transcript go on from there."""
         event.stop()
         search = self.search
+        if search is not None and search.needle != self.search_bar.input.value:
+            self._look_for(self.search_bar.input.value)
         if search is None or search.pattern is None:
             self.end_search()
             return
-        self._search_history()
+        self.search_history()
         state = self.surroundings.state()
         if search.hit is None:
             hits = self._hits(state)
@@ -213,7 +225,7 @@ class FindActions(PlaceActions):
         elif step > 0:
             self.say("That is the newest hit.")
         else:
-            self._search_history()
+            self.search_history()
             is_all = not self._is_searching(state)
             self.say("That is the oldest hit." if is_all else "That is the oldest hit found so far.")
 
@@ -265,24 +277,10 @@ class FindActions(PlaceActions):
 
     def _words(self, search: Search, number: int | None, total: int, state: State) -> str:
         if search.pattern is None:
-            return "Esc goes back"
+            return "Enter finds it again · Esc back" if self.search_bar.input.value else "Esc goes back"
         if search.is_awaited:
             return f"{number or 0:,}/{total:,} · loading what lies between…"
         history, is_typing = self._history_search(state), self.search_bar.has_focus_within
         is_waiting = history is None and self._pause is not None
         key_of = self.surroundings.key_of
         return findings(number, total, history, is_waiting=is_waiting, is_typing=is_typing, key_of=key_of)
-
-    # -- prompts and answers alone --------------------------------------------------------------------------------
-
-    def action_transcript_only_talk(self) -> None:
-        """Show prompts and answers only, or everything again."""
-        only_talk = not self.transcript.only_talk
-        self.transcript.set_only_talk(only_talk)
-        key = self.surroundings.key_of("transcript.only_talk")
-        self.filter_sign.set_line(Content(f"Only prompts and answers are shown · {key} shows everything"))
-        self.filter_sign.display = only_talk
-        if self.search is not None and self.search.pattern is not None:
-            self.search.was_connected = False
-            self._search_history()
-        self.show_now()

@@ -61,6 +61,11 @@ class TranscriptSearch(TranscriptNavigation):
         """Return what is shown, in order, in parts that stay the same objects while they do not change."""
         raise NotImplementedError
 
+    @property
+    def entry_count(self) -> int:
+        """How many entries are on show or can be scrolled to."""
+        return len(self._rows)
+
     def look_for(self, pattern: re.Pattern[str] | None) -> None:
         """Highlight what the pattern finds, from now on; None: nothing any more."""
         self._loaded_hits = LoadedHits(pattern) if pattern is not None else None
