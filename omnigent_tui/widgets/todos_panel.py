@@ -10,7 +10,7 @@ from omnigent_tui.protocol.session_events import Todo
 from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
 from omnigent_tui.rendering.tool_todos import DONE, NOW, OPEN, Step, current, progress, read_step
 
-SHOWN_STEPS = 7
+SHOWN_STEPS = 6
 """Steps that are shown of a longer list when it is unfolded: those around the one that is being done."""
 
 _LOOKS = {DONE: "$text-muted", NOW: "bold", OPEN: ""}
