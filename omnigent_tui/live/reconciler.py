@@ -33,22 +33,27 @@ class Reconciler:
         self._clock = clock
         self._wakeup = Wakeup()
         self._failures = 0
+        self._is_asking = False
 
     def wake(self) -> None:
         """Ask as soon as possible."""
         self._wakeup.wake()
 
     def wake_if_needed(self) -> None:
-        """Ask if the conversation says that something must be settled."""
+        """Ask if the conversation says that something must be settled; a round under way looks for itself."""
         conversation = self._conversation()
-        if conversation is not None and conversation.needs_settling:
+        if conversation is not None and conversation.needs_settling and not self._is_asking:
             self._wakeup.wake()
 
     async def run(self) -> None:
         """Reconcile until cancelled."""
         while True:
             await self._wakeup.wait(self._patience())
-            await self._until_settled()
+            self._is_asking = True
+            try:
+                await self._until_settled()
+            finally:
+                self._is_asking = False
 
     def _patience(self) -> float:
         if self._failures:

@@ -119,11 +119,16 @@ class SessionFeed:
         opening = open_event_stream(self._client, self._session_id, silence_deadline=self._silence_seconds)
         async with opening as stream:
             self._dispatch(client_event.StreamOpened(session_id=self._session_id, epoch=stream.epoch, at=self._now()))
-            asked = asyncio.get_running_loop().call_later(FIRST_BATCH_SECONDS, self.reconciler.wake)
+            asked = asyncio.get_running_loop().call_later(FIRST_BATCH_SECONDS, self._ask_if_silent)
             try:
                 await self._batches(stream)
             finally:
                 asked.cancel()
+
+    def _ask_if_silent(self) -> None:
+        conversation = self._store.state.conversations.get(self._session_id)
+        if conversation is not None and not conversation.stream.is_acknowledged:
+            self.reconciler.wake()
 
     async def _batches(self, stream: EventStream) -> None:
         async for events in stream:
