@@ -171,7 +171,7 @@ async def test_leaving_while_it_is_created_does_not_take_the_person_along(demo: 
         await person.type("go ahead")
         demo.order("faults", kind="stall", path_prefix="/v1/sessions", method="POST", delay=None)
         await person.press("f10")
-        await person.reads("● Creating session and runner on atlas")
+        await person.reads("● make the session on atlas")
         await person.press("escape")
         await person.reads("goes on being created")
         demo.order("reset")

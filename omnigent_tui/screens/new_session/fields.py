@@ -81,6 +81,7 @@ class MessageInput(Composer):
         nothing = Suggestions()
         nothing.close()
         super().__init__(lambda: (), nothing, id="new-message")
+        self.placeholder = "sent as soon as the session is there"
 
     def action_composer_send(self) -> None:
         """Go on."""

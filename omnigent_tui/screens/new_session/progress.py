@@ -31,16 +31,20 @@ def progress_of(new: NewSessionState, now: float, host: str, reload_key: str, gl
 def _stages(request: CreateSession, phase: CreationPhase, waited: str, host: str, glyphs: Glyphs) -> str:
     """Every step in its order: the server tells of the session only when it is there, so that is one step."""
     where = f" on {host}" if host else ""
-    made = "session"
+    made = "make the session"
     if request.worktree is not None and not request.bundle:
-        made = f"worktree and session{where}"
+        made = f"make worktree and session{where}"
     elif request.host_id is not None:
-        made = f"session{where}"
+        made = f"make the session{where}"
     steps = [
         *(["pack the agent"] if request.bundle else []),
         made,
-        *(["worktree and runner" if request.bundle and request.worktree else "runner"] if request.host_id else []),
-        *(["first message"] if request.first_message else []),
+        *(
+            ["make the worktree" if request.bundle and request.worktree else "start the runner"]
+            if request.host_id
+            else []
+        ),
+        *(["send the message"] if request.first_message else []),
     ]
     at = 1 if request.bundle and phase is CreationPhase.CREATING else 0
     signs = [glyphs.done if n < at else glyphs.running if n == at else glyphs.idle for n in range(len(steps))]
