@@ -30,7 +30,7 @@ class GatedScreen(Screen[ResultT]):
     def _compositor_refresh(self) -> None:
         # Private in Textual: called when there is something to draw; regions to draw gather in the compositor.
         app = self.app
-        # Late frames come between two of Textual's own: what asked to be drawn since the last one must not be forgotten.
+        # Late frames come between two of Textual's own: what asked to be drawn since must not be forgotten.
         self._compositor.update_widgets(self._dirty_widgets)
         if self.is_current and not app.is_headless and holds_back(app._driver, self._refresh_late):
             self._dirty_widgets.clear()

@@ -17,7 +17,8 @@ SECOND = ChildSession(id="c2", title="writer:docs", current_task_status="complet
 
 def told(*children: ChildSession) -> Teller:
     teller = Teller()
-    teller.tell(client.SessionPageArrived(rows=(row(SESSION), row("other")), has_more=False, first=True, cursor=None, at=NOW))
+    rows = (row(SESSION), row("other"))
+    teller.tell(client.SessionPageArrived(rows=rows, has_more=False, first=True, cursor=None, at=NOW))
     teller.open()
     arrived = client.ChildrenArrived(session_id=SESSION, children=children, asked_at_revision=99, at=NOW)
     teller.tell(arrived)
