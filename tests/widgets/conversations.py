@@ -5,6 +5,7 @@ import random
 from dataclasses import replace
 
 from omnigent_tui.protocol.cleaning import clean
+from omnigent_tui.state import notices as about
 from omnigent_tui.state.transcript import (
     AssistantMessage,
     Delivery,
@@ -108,7 +109,35 @@ def every_kind(text: str, key: str = "k") -> tuple[Entry, ...]:
         for kind in NoticeKind
         for detail in ("", safe)
     ]
+    made += [
+        Notice(
+            key=f"{key}-about-{type(subject).__name__}", kind=NoticeKind.SYSTEM, text=safe, detail=safe, about=subject
+        )
+        for subject in every_subject(safe)
+    ]
     return tuple(made)
+
+
+def every_subject(text: str) -> tuple[about.Subject, ...]:
+    """Return everything a notice can be about, with `text` in every field that takes text."""
+    return (
+        about.Retry(1, None, 0.0, 1.0, text, text),
+        about.Compaction(about.CompactionPhase.DONE, 1, 2),
+        about.Denial(text, text),
+        about.Verdict(text),
+        about.Setting(text, text, text),
+        about.McpStartup((about.McpServer(text, text, text),) * 3),
+        about.SandboxProgress(text, text, text),
+        about.Succession(text, text),
+        about.SlashCommand(is_skill=True),
+        about.TerminalCommand(is_input=False),
+        about.NativeTool(text, text, text),
+        about.SessionFile(text, text, text, text, 5),
+        about.SubAgentStep(text, text, text, text),
+        about.BackgroundWork(2, (text, text)),
+        about.Routing(text, is_applied=True, scope=text),
+        about.Sidechat(text, is_cut=True),
+    )
 
 
 def _edit(text: str) -> str:

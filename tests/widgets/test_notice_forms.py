@@ -128,6 +128,12 @@ def test_every_subject_has_a_form_and_a_case_here() -> None:
     assert {type(entry.about) for entry, _ in CASES.values()} - {type(None)} == set(FORMS)
 
 
+def test_nothing_is_cut_that_can_not_be_unfolded() -> None:
+    reason = "because " * 100 + "of that"
+    assert drawn(notice(about.Denial(reason))).endswith("of that")
+    assert "… 10 more" in drawn(notice(about.BackgroundWork(60, tuple(map(str, range(60))))))
+
+
 def test_what_a_question_was_about_is_readable() -> None:
     entry, _ = CASES["approved"]
     assert 'command: "ls"' in drawn(entry, folded=False)

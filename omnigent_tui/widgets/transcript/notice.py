@@ -20,6 +20,10 @@ _FOLDED_HEADING = 300
 """Characters of a heading that are shown while it is folded."""
 
 
+_ROWS = 50
+"""Rows below a heading (servers, tasks) that are shown; of the rest only the number."""
+
+
 class NoticeFace(Face[Notice]):
     """Draws a notice."""
 
@@ -70,8 +74,11 @@ class NoticeFace(Face[Notice]):
     def lay_out(self, width: int, folded: bool) -> list[Line]:
         form = self.form
         lines = self._heading(form, width, folded=folded) if form.heading else []
-        for row in form.rows:
-            lines += wrap_text(row, width, _INDENT, note_look=MUTED)
+        for row in form.rows[:_ROWS]:
+            lines += wrap_text(_limited(row), width, _INDENT, note_look=MUTED)
+        if len(form.rows) > _ROWS:
+            more = f"{self.glyphs.ellipsis} {len(form.rows) - _ROWS:,} more"
+            lines += wrap_text(((more, MUTED),), width, _INDENT)
         if folded and self.is_foldable():
             lines += self._excerpt(form, width)
         elif form.detail:
@@ -84,7 +91,7 @@ class NoticeFace(Face[Notice]):
         gutter: Runs = ()
         if self.is_foldable():
             gutter = ((f"{self.glyphs.folded if folded else self.glyphs.unfolded} ", MUTED),)
-        runs = _shortened(form.heading) if folded else form.heading
+        runs = _shortened(form.heading) if folded and gutter else form.heading
         return wrap_text(_limited(runs), width, gutter, _INDENT if gutter else (), note_look=MUTED)
 
     def _excerpt(self, form: Form, width: int) -> list[Line]:
