@@ -78,6 +78,15 @@ def test_only_a_model_that_changes_is_told() -> None:
     assert value_before(teller.conversation.live[-1]) == "a"
 
 
+def test_the_name_a_model_was_asked_for_by_is_no_other_model() -> None:
+    teller = Teller()
+    teller.snapshot(llm_model="opus")
+    teller.hear(event("session.model", model="claude-opus-4"))
+    assert teller.texts() == []
+    teller.hear(event("session.model", model="claude-sonnet-4"))
+    assert teller.texts() == ["Model: claude-sonnet-4"]
+
+
 def test_a_model_change_that_the_server_writes_into_history_is_told_once() -> None:
     teller = Teller()
     teller.hear(event("session.model", model="a"))

@@ -78,8 +78,13 @@ def _changed(name: str, value: str, before: str = "") -> _Line:
 
 
 def model_told(conversation: Conversation, event: session.SessionModel, at: float) -> Conversation:
-    """Say that another model answers now; every turn names its model, so only a change is worth a line."""
-    if conversation.model is None or conversation.model == event.model:
+    """Say that another model answers now; every turn names its model, so only a change is worth a line.
+
+    What only the snapshot has named yet may be the same model under another name (an alias that was asked for).
+    """
+    snapshot = conversation.snapshot
+    asked_for = (snapshot.llm_model, snapshot.model_override) if snapshot is not None else ()
+    if conversation.model in (None, event.model, *asked_for):
         return conversation
     line = _changed("Model", event.model, conversation.model)
     recent = (*conversation.history[-_RECENT:], *conversation.live)
