@@ -84,7 +84,7 @@ def model_told(conversation: Conversation, event: session.SessionModel, at: floa
     """
     snapshot = conversation.snapshot
     asked_for = (snapshot.llm_model, snapshot.model_override) if snapshot is not None else ()
-    if conversation.model in (None, event.model, *asked_for):
+    if conversation.model is None or conversation.model in (event.model, *asked_for):
         return conversation
     line = _changed("Model", event.model, conversation.model)
     recent = (*conversation.history[-_RECENT:], *conversation.live)
