@@ -36,7 +36,12 @@ def picture(told: Recording | tuple[ServerEvent, ...]) -> str:
         step = max(0.001, ((told.snapshot.updated_at or begin) - begin) / len(events))
     follower.now = begin
     if isinstance(told, Recording):
-        nothing_yet: dict[str, Any] = {"status": "idle", "last_task_error": None, "active_response_id": None, "mcp_startup": {}}
+        nothing_yet: dict[str, Any] = {
+            "status": "idle",
+            "last_task_error": None,
+            "active_response_id": None,
+            "mcp_startup": {},
+        }
         nothing_yet |= dict.fromkeys(("llm_model", "last_total_tokens", "total_cost_usd", "background_task_count"))
         follower.snapshot(told.snapshot.model_copy(update=nothing_yet))
     in_flight: Conversation | None = None
