@@ -143,6 +143,7 @@ class FleetScreen(StateScreen):
         if row is not None and row.mesh_runner_id is not None:
             keys += [f"{key_of('fleet.use')} shows pods", f"{key_of('fleet.status')} status"]
             keys += [f"{key_of('fleet.more')} more pods"]
+        keys = keys or ["Go to a host or a session: what can be done there is shown here."]
         self.hints.set_line(Content(" · ".join((self._remark, *keys) if self._remark else keys)))
 
     def _say(self, remark: str) -> None:
