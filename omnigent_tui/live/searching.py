@@ -14,6 +14,9 @@ from omnigent_tui.state.transcript import Entry
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.errors import StaleCursor, WireError
 
+LOADED_PAGE = 1000
+"""Items of a page on the way to a hit, the most the server gives: each page is joined to all that is loaded."""
+
 
 class HistorySearch:
     """Neither method raises a WireError; being cancelled leaves nothing behind but what was found so far."""
@@ -78,7 +81,7 @@ class HistorySearch:
     async def _load_before(self, session_id: str, before: str) -> bool:
         self._dispatch(client_event.OlderItemsRequested(session_id=session_id, at=self._clock.now()))
         try:
-            page = await anext(pages_before(self._client, session_id, before, self._clock))
+            page = await anext(pages_before(self._client, session_id, before, self._clock, size=LOADED_PAGE))
         except WireError as error:
             self._dispatch(
                 client_event.OlderItemsFailed(session_id=session_id, reason=error.message, at=self._clock.now())
