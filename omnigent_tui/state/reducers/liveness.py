@@ -68,8 +68,8 @@ def _news(old: SessionEntry, new: SessionEntry) -> str:
         return _HOST_GONE
     if was.runner_online and now.runner_online is False and now.host_online is not False:
         return _RUNNER_GONE_IN_TURN if new.row.status == "running" else _RUNNER_GONE
+    if was.since is None:
+        return ""  # What was never seen to go, as a runner that slept from the beginning, does not come back.
     if was.host_online is False and now.host_online and not now.runner_online:
         return _HOST_BACK
-    if was.runner_online is False and now.runner_online:
-        return _BACK if old.row.runner_id else ""
-    return ""
+    return _BACK if was.runner_online is False and now.runner_online else ""
