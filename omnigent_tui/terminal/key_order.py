@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 _ROUNDS = 2
@@ -63,7 +64,7 @@ class KeyOrder:
 
     async def _next(self) -> None:
         while self._held and not self._is_busy:
-            is_text = _is_text(self._held[0]) and isinstance(self._app.focused, Input | TextArea)
+            is_text = _is_text(self._held[0]) and isinstance(self._target(), Input | TextArea)
             if self._text_is_under_way and not is_text:
                 # A command that works everywhere would be done before what was typed is in the field.
                 self._text_is_under_way = False
@@ -83,12 +84,21 @@ class KeyOrder:
 
     def _send_mark(self, rounds: int) -> None:
         self._forget_lost()
-        last = KeyMark(self._number, 1)
-        if (self._app.focused or self._app.screen).post_message(KeyMark(self._number, rounds)):
+        last, target = KeyMark(self._number, 1), self._target()
+        if target is None:
+            self._held.clear()
+        elif target.post_message(KeyMark(self._number, rounds)):
             loop = asyncio.get_running_loop()
             self._lost = loop.call_later(_LOST_SECONDS, self._app.post_message, last)
         else:
             self._app.post_message(last)
+
+    def _target(self) -> Widget | None:
+        """What gets the next key; None when the app is ending and has nothing on the screen any more."""
+        try:
+            return self._app.focused or self._app.screen
+        except ScreenStackError:
+            return None
 
     def _forget_lost(self) -> None:
         if self._lost is not None:
