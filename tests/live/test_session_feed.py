@@ -6,7 +6,7 @@ import pytest
 
 from omnigent_tui.live.session_feed import PATIENCE_WITH_404
 from omnigent_tui.state import intents
-from omnigent_tui.state.conversation import StreamPhase
+from omnigent_tui.state.conversation import History, StreamPhase
 from omnigent_tui.state.transcript import AssistantMessage, UserMessage
 from tests.live.clocks import SteppedClock
 from tests.live.demo import Demo
@@ -211,6 +211,7 @@ async def test_more_missed_than_pages_are_read_replaces_what_was_loaded(demo: De
     await demo.control("items", session_id=session_id, count=150)
     async with running_client(demo.url) as client:
         await client.open(session_id)
+        await client.until(lambda: client.conversation(session_id).older is History.MORE, "the newest page")
         client.perform(intents.LoadOlderItems(session_id))
         await client.until(lambda: len(client.conversation(session_id).stored_ids) == 150, "everything")
         await demo.control("items", session_id=session_id, count=500)
