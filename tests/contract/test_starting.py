@@ -26,8 +26,8 @@ def _bundle() -> bytes:
 
 
 def _upload(server: ServerUnderTest, **metadata: Any) -> Any:
-    parts = {
-        "metadata": (None, json.dumps(metadata), "application/json"),
+    parts: dict[str, tuple[str | None, bytes, str]] = {
+        "metadata": (None, json.dumps(metadata).encode(), "application/json"),
         "bundle": ("bundle.tar.gz", _bundle(), "application/gzip"),
     }
     return server.client.post("/v1/sessions", files=parts)

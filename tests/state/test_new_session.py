@@ -73,7 +73,7 @@ def test_looking_at_the_choices_again_does_not_disturb_a_creation() -> None:
 
 
 def test_a_creation_counts_its_time_from_its_beginning() -> None:
-    looking = client.SessionCreating(request=REQUEST, outcome_unknown=True, at=9.0)
+    looking = client.SessionCreating(request=REQUEST, phase=CreationPhase.CHECKING, at=9.0)
     new = after(client.SessionCreating(request=REQUEST, at=1.0), looking)
     assert (new.phase, new.since, new.is_under_way) == (CreationPhase.CHECKING, 1.0, True)
     new = after(
