@@ -9,6 +9,7 @@ from omnigent_tui.live.reconciler import SAFETY_SECONDS
 from omnigent_tui.protocol.items import Item, parse_item
 from omnigent_tui.state import intents
 from omnigent_tui.state.conversation import Conversation, History, StreamPhase
+from omnigent_tui.state.reducers.stored_notices import is_shown
 from omnigent_tui.state.transcript import UserMessage
 from tests.chaos.proxy import CuttingProxy, cutting_proxy
 from tests.contract.conftest import MakeSession
@@ -84,7 +85,7 @@ async def check_equal(client: Client, session: SessionDriver) -> None:
 
 def has_all(conversation: Conversation, stored: tuple[Item, ...]) -> bool:
     """Whether every stored item is in the transcript."""
-    return conversation.stored_ids.issuperset(item.id for item in stored if item.id)
+    return conversation.stored_ids.issuperset(item.id for item in stored if item.id and is_shown(item))
 
 
 async def run_turns(server: ServerUnderTest, session: SessionDriver, client: Client, proxy: CuttingProxy) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from omnigent_tui.live.session_feed import PATIENCE_WITH_404
 from omnigent_tui.state import intents
 from omnigent_tui.state.conversation import History, StreamPhase
+from omnigent_tui.state.reducers.stored_notices import is_shown
 from omnigent_tui.state.transcript import AssistantMessage, UserMessage
 from tests.live.clocks import SteppedClock
 from tests.live.demo import Demo
@@ -213,15 +214,16 @@ async def test_more_missed_than_pages_are_read_replaces_what_was_loaded(demo: De
         await client.open(session_id)
         await client.until(lambda: client.conversation(session_id).older is History.MORE, "the newest page")
         client.perform(intents.LoadOlderItems(session_id))
-        await client.until(lambda: len(client.conversation(session_id).stored_ids) == 150, "everything")
+        await client.until(lambda: client.conversation(session_id).older is History.COMPLETE, "everything")
         await demo.control("items", session_id=session_id, count=500)
         await demo.control("faults", kind="drop_streams", path_prefix=stream_of(session_id))
         await reconnected(client, session_id, 2)
         stored = await demo.items(session_id)
+        shown = [item for item in stored if is_shown(item)]
         loaded = client.conversation(session_id).stored_ids
-        assert loaded == {item.id for item in stored[-len(loaded) :]}
+        assert loaded == {item.id for item in shown[-len(loaded) :]}
         assert 300 < len(loaded) < 500
-        while len(client.conversation(session_id).stored_ids) < 650:
+        while client.conversation(session_id).older is not History.COMPLETE:
             before = len(client.conversation(session_id).stored_ids)
             client.perform(intents.LoadOlderItems(session_id))
             await client.until(
