@@ -65,6 +65,8 @@ def _extras(row: SidebarRow, glyphs: Glyphs) -> tuple[Run, ...]:
     if row_badge(row).word is row.turn.word and row.turn.word is not TurnWord.IDLE and row.liveness.word not in quiet:
         liveness = badge_text(row.liveness, glyphs)
         extras.append((f" {liveness.glyph} {liveness.word}", liveness.look))
+    if row.turn.word is TurnWord.RUNNING and row_badge(row).word is not row.turn.word:
+        extras.append((" in a turn", WARNING))
     return tuple(extras)
 
 

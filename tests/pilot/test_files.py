@@ -23,7 +23,7 @@ async def test_files_are_saved_and_deleted(demo: Demo, tmp_path: Path) -> None:
     async with at_the_keyboard(options, (80, 24)) as person:
         await person.arrives()
         await person.is_live(session_id)
-        await person.press("alt+f")
+        await person.press("alt+v")
         await person.reads("second.txt")
         await person.reads("3.0 KB")
         screen = person.app.screen

@@ -17,8 +17,8 @@ NOW = 1_800_000_000.0
 NARROW = """\
  ! Fix the login page, it is … 5 min
    needs you 1 min · cl… 2 questions
-❯● Session 1                   7 min
-❯  running 3 min · c… ⊘ host offline
+❯⊘ Session 1                   7 min
+❯  host offline · claude   in a turn
  ☾ Session 2                   9 min
    asleep 2 h · claude         draft
 
@@ -83,8 +83,8 @@ async def test_two_lines_narrow_and_one_line_wide() -> None:
         shown = screen_text(app).split("\n")
         assert shown[0].startswith(" ! needs you    Fix the login page, it")
         assert shown[0].endswith("claude          5 min")
-        assert shown[1].startswith("❯● running      Session 1")
-        assert "⊘ host offline" in shown[1]
+        assert shown[1].startswith("❯⊘ host offline Session 1")
+        assert " in a turn" in shown[1]
         assert shown[2].startswith(" ☾ asleep       Session 2")
 
 

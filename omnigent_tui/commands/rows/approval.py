@@ -14,9 +14,7 @@ ROWS = (
         "Decline with a reason; after an answer: ask again.",
     ),
     Command("approval.view", "Show all of it", ("v",), Scope.APPROVAL, "Read the whole question on the whole screen."),
-    Command(
-        "approval.undo", "Take back", ("u",), Scope.APPROVAL, "Take back an accept that is held back (a setting)."
-    ),
+    Command("approval.undo", "Take back", ("u",), Scope.APPROVAL, "Take back an accept that is held back (a setting)."),
     Command(
         "approval.alike",
         "All like this",

@@ -14,7 +14,9 @@ ROWS = (
     Command(
         "new_session.browse", "Browse", ("f4",), Scope.NEW_SESSION, "Walk through the directories of the host.", True
     ),
-    Command("new_session.cancel", "Cancel creation", ("alt+x",), Scope.NEW_SESSION, "Give up the session being created."),
+    Command(
+        "new_session.cancel", "Cancel creation", ("alt+x",), Scope.NEW_SESSION, "Give up the session being created."
+    ),
     Command(
         "new_session.reload", "Read again", ("f6",), Scope.NEW_SESSION, "Read agents, hosts and directories again."
     ),
