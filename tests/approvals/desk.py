@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,8 @@ _CARD, _AWAY = "Needs you ·", " to answer"
 """What the card's heading says, and what the card says while the focus is not in it."""
 _PATIENCE_SECONDS = 60.0
 """Seconds after which a wait fails; never part of what a test claims."""
+_LOOK_SECONDS = 0.5
+"""More than the slowest link of these tests takes for a key and what it changes."""
 _THOUGHT_SECONDS = 0.8
 """More than the program asks for between reading a question and answering it."""
 
@@ -63,9 +65,13 @@ class Desk:
         for _ in range(60):
             at, wanted = self._place("❯"), self._place(words)
             if at == wanted:
-                return
-            self.tmux.press("Up" if at > wanted else "Down")
-            self._settles(at)
+                # Over a slow link a key that was pressed before may still be on its way.
+                time.sleep(_LOOK_SECONDS)
+                if self._place("❯") == self._place(words):
+                    return
+            else:
+                self.tmux.press("Up" if at > wanted else "Down")
+                self._settles(at)
         raise AssertionError(f"the cursor does not come to {words!r}\n{self.sees}")
 
     def _is_listed(self, words: str) -> bool:
@@ -76,7 +82,7 @@ class Desk:
 
     def _settles(self, at: int) -> None:
         """Give the cursor a moment to move; the next step looks again where it is."""
-        end = time.monotonic() + 1.0
+        end = time.monotonic() + 2.0
         while self._place("❯") == at and time.monotonic() < end:
             time.sleep(0.02)
 
@@ -85,6 +91,7 @@ class Desk:
         self.reads(words)
         self.tmux.press("Tab")
         self.loses(_AWAY)
+        assert words in self.sees, f"the card shows another question than {words!r}\n{self.sees}"
 
     def considers(self, key: str, until: Callable[[], object], what: str) -> None:
         """Press a key after having read for a moment, again if the program finds that it came too soon."""
@@ -98,11 +105,19 @@ class Desk:
 
 
 @contextmanager
-def desk(folder: Path, home: Path, url: str, session_id: str, *, size: tuple[int, int] = (100, 30)) -> Iterator[Desk]:
-    """Start the program on a session, and come back when it is live."""
+def desk(
+    folder: Path,
+    home: Path,
+    url: str,
+    session_id: str,
+    *,
+    size: tuple[int, int] = (100, 30),
+    through: Sequence[str] = (),
+) -> Iterator[Desk]:
+    """Start the program on a session, `through` another one if given, and come back when it is live."""
     folder.mkdir(parents=True, exist_ok=True)
     with Tmux(folder, environment(home), size) as tmux:
-        tmux.start([*PROGRAM, "--server", url, "--session", session_id])
+        tmux.start([*through, *PROGRAM, "--server", url, "--session", session_id])
         person = Desk(tmux)
         person.reads("● live")
         yield person
