@@ -24,7 +24,7 @@ _ASKS = 500
 _BETWEEN_KEYS = 0.05
 """Seconds by the keys' own stamps; nobody waits for them."""
 _LOOK_EVERY = 50
-_PAINTED = 0.2
+_PAINTED = 0.12
 """The share of questions after which everything is painted before the next one comes."""
 _OPTION = {"properties": {"answer": {"enum": ["once", "always", "no"]}}}
 _FORM = {"properties": {"a": {"type": "boolean"}, "b": {"type": "array", "items": {"enum": ["x", "y"]}}}}

@@ -52,6 +52,17 @@ class Demo:
         body = {"type": "message", "data": data}
         self._client.post(f"/v1/sessions/{session_id}/events", json=body).raise_for_status()
 
+    def ask(self, session_id: str, message: str) -> str:
+        """Have an MCP server ask for consent; returns the question's id."""
+        event = {"type": "mcp_elicitation", "data": {"message": message, "requestedSchema": {}}}
+        answer: Json = self._client.post(f"/v1/sessions/{session_id}/events", json=event).raise_for_status().json()
+        return str(answer["elicitation_id"])
+
+    def withdraw(self, session_id: str, elicitation_id: str) -> None:
+        """Dismiss a question as another client would."""
+        event = {"type": "approval", "data": {"elicitation_id": elicitation_id, "action": "cancel"}}
+        self._client.post(f"/v1/sessions/{session_id}/events", json=event).raise_for_status()
+
     def script(self, session_id: str, *turns: list[Json]) -> None:
         """Lay down the session's next turns."""
         self.order("script", session_id=session_id, turns=list(turns))
