@@ -5,8 +5,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 RUNTIME_STAMP := $(VENV)/.installed-runtime
 TEST_STAMP := $(VENV)/.installed-test
-# One worker per core; tests that share a server stay together on one worker.
-PYTEST_WORKERS ?= auto
+# Two workers per core: tests wait more than they compute. Those that share a server stay together on one worker.
+PYTEST_WORKERS ?= $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 PYTEST_ARGS ?=
 BENCHES ?= rendering terminal_bench soak
 ARGS ?=

@@ -19,7 +19,7 @@ from tests.real_server.rig import RealServer
 pytestmark = [
     pytest.mark.pty,
     pytest.mark.real_server,
-    pytest.mark.xdist_group("real_server"),
+    pytest.mark.xdist_group("real_server_screens"),
     pytest.mark.timeout(300),
 ]
 

@@ -25,7 +25,7 @@ from tests.real_server.waiting import wait_until
 pytestmark = [
     pytest.mark.pty,
     pytest.mark.real_server,
-    pytest.mark.xdist_group("real_server"),
+    pytest.mark.xdist_group("real_server_screens"),
     pytest.mark.timeout(300),
 ]
 

@@ -17,7 +17,7 @@ from tests.real_server.replies import Reply
 from tests.real_server.rig import RealServer
 from tests.real_server.waiting import wait_until
 
-pytestmark = [pytest.mark.pty, pytest.mark.real_server, pytest.mark.xdist_group("real_server")]
+pytestmark = [pytest.mark.pty, pytest.mark.real_server, pytest.mark.xdist_group("real_server_screens")]
 
 _MARKDOWN = (
     "Hello **Ada**, this is *streamed*.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```python\nx = 1\n```\n\nThat is all.\n"

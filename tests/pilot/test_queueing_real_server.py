@@ -18,7 +18,7 @@ from tests.real_server.rig import RealServer
 
 __all__ = ["real_server"]
 
-pytestmark = [pytest.mark.real_server, pytest.mark.xdist_group("real_server"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.real_server, pytest.mark.xdist_group("real_server_screens"), pytest.mark.timeout(300)]
 
 
 @pytest.fixture
