@@ -1,7 +1,7 @@
 """Pytest fixtures for tests that need the real server; import them in a folder's ``conftest.py``.
 
-Mark such tests with ``@pytest.mark.real_server`` and ``@pytest.mark.xdist_group("real_server")``: one rig
-per test session is enough, and each takes half a gigabyte.
+Mark such tests with ``@pytest.mark.real_server`` and ``@pytest.mark.xdist_group("real_server")``, or
+``"real_server_screens"`` for those that drive a screen: two rigs are enough, and each takes half a gigabyte.
 """
 
 from __future__ import annotations
