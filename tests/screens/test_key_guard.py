@@ -54,3 +54,12 @@ def test_keys_after_the_one_in_question_do_not_matter() -> None:
     guard.painted("q", 10.0)
     guard.focused(10.0)
     assert guard.allows("q", 20.0)
+
+
+def test_a_key_with_a_hundred_others_waiting_behind_it_was_not_pressed_in_quiet() -> None:
+    guard = _guard(*(10.0 + number * 0.05 for number in range(200)))
+    guard.painted("q", 1.0)
+    guard.focused(1.0)
+    for number in range(1, 200):
+        assert not guard.allows("q", 10.0 + number * 0.05)
+    assert guard.allows("q", 25.0)

@@ -14,9 +14,12 @@ class KeyRhythm:
 
     def __init__(self) -> None:
         self._times: deque[float] = deque(maxlen=_REMEMBERED)
+        self._forgotten: float | None = None
 
     def note(self, at: float) -> None:
         """Remember a key (or a paste) of that time."""
+        if len(self._times) == _REMEMBERED:
+            self._forgotten = max(self._times[0], self._forgotten or 0.0)
         self._times.append(at)
 
     @property
@@ -29,6 +32,9 @@ class KeyRhythm:
         earlier = [time for time in self._times if time < at]
         if sum(time == at for time in self._times) > 1:
             return 0.0
+        if not earlier and self._forgotten is not None:
+            # So many keys wait behind this one that those before it are forgotten: it was anything but quiet.
+            return max(0.0, at - self._forgotten)
         return at - earlier[-1] if earlier else float("inf")
 
 
