@@ -21,8 +21,15 @@ _TITLES = {
     Scope.COMPOSER: "While writing",
     Scope.QUEUE: "In the messages that wait for the end of the turn",
     Scope.APPROVAL: "In an approval that has the focus",
+    Scope.ENTRY: "In the transcript, on its entries",
     Scope.CONNECT: "While not connected",
+    Scope.NEW_SESSION: "While starting a session",
+    Scope.DIRECTORY: "While picking a directory",
+    Scope.FLEET: "In the fleet",
+    Scope.FILES: "In the files of a session",
 }
+_FIRST = ("help.", "palette.", "app.")
+"""What somebody who asks for help looks for first."""
 _KEY_WIDTH = 20
 
 
@@ -54,13 +61,17 @@ class HelpScreen(ModalScreen[None]):
         yield Content.styled("Keys (Esc closes)", "bold")
         for scope in Scope:
             title = _TITLES.get(scope, scope.value.capitalize())
-            rows = [row for row in self._commands.commands if row.scope is scope]
+            rows = sorted((row for row in self._commands.commands if row.scope is scope), key=_place)
             if rows:
                 yield Content("")
                 yield Content.styled(title, "bold underline")
                 yield from map(_line, rows)
         yield Content("")
         yield Content("Commands without a key are in the palette. The settings file can give every command other keys.")
+
+
+def _place(row: Command) -> tuple[bool, bool]:
+    return not row.keys, not row.id.startswith(_FIRST)
 
 
 def _line(row: Command) -> Content:
