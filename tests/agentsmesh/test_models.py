@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omnigent_tui.protocol.agentsmesh.pods import PodPage, parse_pod
@@ -27,18 +27,21 @@ def texts(value: Any) -> list[str]:
     return [text for child in value for text in texts(child)] if isinstance(value, list | tuple) else []
 
 
+@settings(max_examples=40)
 @given(objects_with(RUNNER_NAMES))
 def test_no_runner_is_an_error(data: dict[str, Any]) -> None:
     runner = parse_runner(decode_json(json.dumps(data)))
     assert runner is None or (runner.runner_id >= 0 and runner.status and runner.name)
 
 
+@settings(max_examples=40)
 @given(objects_with(POD_NAMES))
 def test_no_pod_is_an_error(data: dict[str, Any]) -> None:
     pod = parse_pod(decode_json(json.dumps(data)))
     assert pod is None or (pod.key and pod.shown_title)
 
 
+@settings(max_examples=40)
 @given(JSON)
 def test_nothing_else_is_an_error_either(data: Any) -> None:
     for parse in (parse_runner, parse_pod, parse_runner_detail):
@@ -46,6 +49,7 @@ def test_nothing_else_is_an_error_either(data: Any) -> None:
         parse({"runner": data, "relay_connections": data})
 
 
+@settings(max_examples=40)
 @given(st.sampled_from(Shape), st.sampled_from(RUNNER_NAMES), JSON)
 def test_an_odd_field_costs_only_itself(shape: Shape, name: str, odd: Any) -> None:
     usual = parse_runner(runner_body(FakeRunner(1), shape))

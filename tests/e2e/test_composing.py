@@ -24,6 +24,11 @@ open(path, "a").write("\\nand more")
 """
 
 
+def written(program: PtySession) -> str:
+    """What is right of the list, without the breaks of lines."""
+    return "".join(line.partition("│")[2].strip() for line in program.lines)
+
+
 def test_a_draft_with_its_file_survives_kill_9_and_is_finished_in_an_editor(demo: Demo, home: Path) -> None:
     session_id = demo.new_session("Survivor")
     demo.script(session_id, [{"text": "Understood."}])
@@ -43,7 +48,9 @@ def test_a_draft_with_its_file_survives_kill_9_and_is_finished_in_an_editor(demo
     with Program(home, *arguments) as program:
         program.is_live()
         program.send(f"half a thought {notes}")
-        program.wait_for(str(notes)[-20:])
+        program.wait(
+            lambda: str(notes) in "".join(line.partition("│")[2].strip() for line in program.lines), "the path"
+        )
         program.send("\x1ba")
         program.wait(is_saved, "draft and file are on the disk")
         program.kill(signal.SIGKILL)

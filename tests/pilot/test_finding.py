@@ -151,23 +151,25 @@ async def test_what_is_copied_goes_out_as_it_was_written(
 
 
 async def test_a_session_is_exported_whole_and_never_over_another_file(
-    long_session: tuple[Demo, str], tmp_path: Path
+    long_session: tuple[Demo, str], tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     demo, session_id = long_session
-    options = options_for(tmp_path, demo.url, session_id, export_folder=str(tmp_path / "out"))
-    async with at_the_keyboard(options) as person:
+    # A folder with a short name, as the field shows only so much of a path.
+    folder = tmp_path_factory.mktemp("x")
+    options = options_for(tmp_path, demo.url, session_id, export_folder=str(folder))
+    async with at_the_keyboard(options, (160, 30)) as person:
         await arrives_in(person, session_id)
         person.main.action_session_export_jsonl()
         await person.reads("The-long-one.jsonl")
         await person.press("enter")
         await person.reads("Exported 600 items")
-        lines = (tmp_path / "out" / "The-long-one.jsonl").read_text().splitlines()
+        lines = (folder / "The-long-one.jsonl").read_text().splitlines()
         whole = demo.get(f"/v1/sessions/{session_id}/items", limit=1000)["data"]
         assert [json.loads(line) for line in lines] == whole
         person.main.action_session_export_markdown()
         await person.reads("The-long-one.md")
         await person.press("end", "ctrl+u")
-        await person.paste(str(tmp_path / "out" / "The-long-one.jsonl"))
+        await person.paste(str(folder / "The-long-one.jsonl"))
         await person.press("enter")
         await person.reads("Not exported:")
-        assert (tmp_path / "out" / "The-long-one.jsonl").read_text().splitlines() == lines
+        assert (folder / "The-long-one.jsonl").read_text().splitlines() == lines
