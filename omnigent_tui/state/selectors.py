@@ -122,9 +122,9 @@ def oldest_pending(conversation: Conversation | None) -> PendingElicitation | No
     return min(conversation.elicitations.values(), key=lambda pending: pending.first_seen)
 
 
-def next_needing_attention(state: State) -> str | None:
-    """The session after the open one, in sidebar order and round, that waits for the person; None if there is none."""
-    order = state.sessions.order
+def next_needing_attention(state: State, step: int = 1) -> str | None:
+    """The session after the open one (-1: before it), in sidebar order and round, that waits for the person, if any."""
+    order = state.sessions.order[::step]
     start = order.index(state.open_session_id) + 1 if state.open_session_id in order else 0
     for session_id in (*order[start:], *order[:start]):
         row = sidebar_row(state, state.sessions.by_id[session_id])

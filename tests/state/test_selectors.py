@@ -98,7 +98,7 @@ def test_going_up_down_and_to_where_attention_is_wanted() -> None:
     assert next_needing_attention(state) == SESSION
     assert neighbour_session(state, 1) == SESSION
     state = reduce(state, client.SessionOpened(session_id=B, at=NOW))
-    assert next_needing_attention(state) == C
+    assert (next_needing_attention(state), next_needing_attention(state, -1)) == (C, SESSION)
     assert (neighbour_session(state, 1), neighbour_session(state, -1), neighbour_session(state, 2)) == (
         C,
         SESSION,

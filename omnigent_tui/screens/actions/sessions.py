@@ -23,7 +23,14 @@ class SessionActions(PlaceActions):
 
     def action_attention_next(self) -> None:
         """Open the next session that waits for the person."""
-        found = next_needing_attention(self.surroundings.state())
+        self._go_where_needed(1)
+
+    def action_attention_previous(self) -> None:
+        """Open the previous session that waits for the person."""
+        self._go_where_needed(-1)
+
+    def _go_where_needed(self, step: int) -> None:
+        found = next_needing_attention(self.surroundings.state(), step)
         if found is not None:
             self.open_session(found)
         elif self.approval.pending is not None:
