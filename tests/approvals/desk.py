@@ -44,7 +44,7 @@ class Desk:
         end = time.monotonic() + _PATIENCE_SECONDS
         while not condition():
             assert time.monotonic() < end, f"never: {what}\n{self.sees}"
-            time.sleep(0.05)
+            time.sleep(0.1)
 
     def shows(self, text: str, times: int) -> None:
         """Wait until the text is on the screen so many times."""
@@ -84,7 +84,7 @@ class Desk:
         """Give the cursor a moment to move; the next step looks again where it is."""
         end = time.monotonic() + 2.0
         while self._place("❯") == at and time.monotonic() < end:
-            time.sleep(0.02)
+            time.sleep(0.05)
 
     def goes_to_card(self, words: str) -> None:
         """Put the focus into the card under the queue, once it shows these words."""

@@ -26,8 +26,9 @@ def test_killed_runner_fails_the_session_and_the_next_message_revives_it(server:
         word = server.script_turn(session, Reply(text="Back again."))
         session.say(f"{word} again")
         tap.wait_for("response.completed", after=failed)
+        # A runner that comes back may answer first what its predecessor died of.
+        wait_until(lambda: session.items()[-1].get("content", [{}])[0].get("text") == "Back again.", "the answer")
         assert not tap.ended
-    assert session.items()[-1]["content"][0]["text"] == "Back again."
     server.release("killed")
 
 

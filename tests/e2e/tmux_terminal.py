@@ -90,7 +90,7 @@ class Tmux:
         while not condition():
             if time.monotonic() > end:
                 raise AssertionError(f"{what} did not come to hold; the window:\n{self.text}")
-            time.sleep(0.03)
+            time.sleep(0.1)
 
     def wait_for(self, text: str) -> None:
         """Wait until the text is visible."""

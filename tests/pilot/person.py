@@ -93,7 +93,8 @@ class Person:
         end = time.monotonic() + PATIENCE_SECONDS
         while not condition():
             assert time.monotonic() < end, f"never: {what}\n{self.sees}"
-            await self.pilot.pause(0.01)
+            # Rarely enough that looking at the screen is not most of the work.
+            await self.pilot.pause(0.04)
 
     async def reads(self, text: str) -> None:
         """Wait until the text is on the screen."""

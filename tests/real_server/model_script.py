@@ -45,7 +45,7 @@ class ModelScript:
             answer = self._client.get(f"/gates/{gate}").raise_for_status()
             if GateState.model_validate_json(answer.content).state == "waiting":
                 return
-            time.sleep(0.02)
+            time.sleep(0.05)
         raise TimeoutError(f"no reply reached gate {gate!r} in {timeout} s")
 
     def requests(self) -> list[dict[str, Any]]:

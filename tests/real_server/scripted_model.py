@@ -102,7 +102,7 @@ class ScriptedModel:
     def _reply_for(self, model: str, texts: list[str]) -> Reply:
         """Choose by the newest user message that matches a queue with replies left.
 
-        Who asks again for the newest message (its answer was lost on the way) gets the last reply again.
+        Who asks again for the newest message (its answer was lost on the way) gets the last reply again, at once.
         """
         for text in reversed(texts):
             for (name, match), queue in self._queues.items():
@@ -112,7 +112,7 @@ class ScriptedModel:
                     self._given[name, match] = queue.popleft()
                     return self._given[name, match]
                 if text is texts[-1] and (name, match) in self._given:
-                    return self._given[name, match]
+                    return self._given[name, match].model_copy(update={"gate": None})
         rest = self._queues.get((model, ""))
         return rest.popleft() if rest else _UNSCRIPTED
 

@@ -12,4 +12,4 @@ def wait_until(condition: Callable[[], bool], what: str, timeout: float = 60.0) 
     while not condition():
         if time.monotonic() > limit:
             raise TimeoutError(f"waited {timeout} s for {what}")
-        time.sleep(0.02)
+        time.sleep(0.1)
