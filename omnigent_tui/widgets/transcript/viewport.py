@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from omnigent_tui.widgets.transcript.rows import Merge, Row, RowList
 
-STEP, FAST_STEP = 6, 2
+STEP, FAST_STEP = 4, 2
 """The part of the height by which the view moves on at least and at most, one in so many, while text rushes by."""
 
 Position = tuple[int, int]
