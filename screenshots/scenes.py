@@ -86,7 +86,7 @@ async def _has_answered(stage: Stage) -> None:
     await stage.is_live()
     await stage.type(_QUESTION)
     await stage.press("enter")
-    await stage.reads("web client.", "○ idle · runner")
+    await stage.reads("web client.", "○ idle · ")
 
 
 async def _palette(stage: Stage) -> None:
