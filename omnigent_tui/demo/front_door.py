@@ -68,8 +68,9 @@ class FrontDoor:
             case "refuse" if client is not None:
                 self._abort((str(client[0]), int(client[1])))
             case "stall":
+                received = await _received_whole(receive) if scope["type"] == "http" else receive
                 await self._stall(fault)
-                await self._app(scope, receive, send)
+                await self._app(scope, received, send)
             case "html" if scope["type"] == "http":
                 page = HTMLResponse(fault.body or "<!doctype html><title>Gateway</title>", fault.status)
                 await page(scope, receive, send)
@@ -136,6 +137,19 @@ def _stamping(send: Send, entry: JsonObject) -> Send:
         await send(message)
 
     return stamped
+
+
+async def _received_whole(receive: Receive) -> Receive:
+    """Take the whole request in before it is held: a client that hangs up meanwhile has asked nevertheless."""
+    messages = [await receive()]
+    while messages[-1].get("more_body", False):
+        messages.append(await receive())
+    messages.reverse()
+
+    async def received() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return received
 
 
 def _overhearing(receive: Receive, entry: JsonObject) -> Receive:

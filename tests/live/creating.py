@@ -73,5 +73,6 @@ def made(demo: Demo) -> list[Json]:
 
 
 def asked(demo: Demo) -> int:
+    """How many requests for a session have arrived whole."""
     log = demo.get("/demo/requests", path_prefix="/v1/sessions", method="POST")
-    return sum(entry["path"] == "/v1/sessions" for entry in log["data"])
+    return sum(entry["path"] == "/v1/sessions" and entry["body"] is not None for entry in log["data"])
