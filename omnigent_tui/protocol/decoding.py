@@ -10,6 +10,7 @@ from omnigent_tui.protocol.revealed import revealed
 
 _REVEALED_KEYS = frozenset({"pending_elicitations"})
 _REVEALED_TYPES = frozenset({"response.elicitation_request"})
+_BYTE_ORDER_MARK = "\ufeff"
 _MAY_BE_DANGEROUS = re.compile(rf"\\[bfru]|{DANGEROUS.pattern}")
 
 
@@ -28,6 +29,10 @@ def _finite(text: str) -> float:
     return number
 
 
+# Made once: `json.loads` makes a decoder anew for every call that wants anything of its own.
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
+
+
 def decode_json(data: str | bytes, *, keep_raw: bool = False) -> Any:
     """Decode `data` and clean every string in it; what a person may have to approve is revealed instead.
 
@@ -36,7 +41,7 @@ def decode_json(data: str | bytes, *, keep_raw: bool = False) -> Any:
     """
     try:
         text = data.decode("utf-8", errors="replace") if isinstance(data, bytes) else data
-        value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+        value = _DECODER.decode(text.removeprefix(_BYTE_ORDER_MARK))
         # A text in which nothing dangerous stands, not even escaped, holds nothing to clean: a delta's usual case.
         return value if keep_raw or not _MAY_BE_DANGEROUS.search(text) else clean_tree(value)
     except (ValueError, RecursionError) as error:

@@ -112,6 +112,7 @@ class Application(TerminalApp[None], inherit_bindings=False):
         for screen in shown:
             screen.show_state(state, now)
         self._caller.look(state, now, self._view(state))
+        self._frame_timer.is_flooded = any(screen.is_flooded for screen in shown)
         counting = any(screen.counts_seconds(state) for screen in shown)
         self._frame_timer.again_in(1.0 if counting else COARSE_SECONDS)
 

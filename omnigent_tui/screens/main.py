@@ -91,6 +91,11 @@ class MainScreen(MainActions):
         """The open session."""
         return View(state.open_session_id)
 
+    @property
+    def is_flooded(self) -> bool:
+        """While the transcript is."""
+        return self.transcript.is_flooded
+
     def counts_seconds(self, state: State) -> bool:
         """While a countdown runs, a turn is being stopped, or an answer waits for its confirmation."""
         conversation, now = state.open_conversation, self.surroundings.clock()

@@ -34,6 +34,11 @@ class StateScreen(GatedScreen[None]):
         """Whether something on the screen changes every second, so that it has to be shown again in one."""
         return False
 
+    @property
+    def is_flooded(self) -> bool:
+        """Whether text rushes by faster than anybody reads, so that fewer frames do."""
+        return False
+
     def view_of(self, state: State) -> View:  # noqa: ARG002
         """What of the state the person sees here, and need not be called for."""
         from omnigent_tui.state.calling import View

@@ -19,6 +19,10 @@ def test_every_string_is_cleaned_wherever_it_is() -> None:
         assert decode_json(text.encode()) == expected
 
 
+def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
+    assert decode_json("\ufeff[1]") == decode_json(b"\xef\xbb\xbf[1]") == [1]
+
+
 def test_raw_on_request() -> None:
     assert decode_json('{"path": "/a\\u001b"}', keep_raw=True) == {"path": "/a\x1b"}
 

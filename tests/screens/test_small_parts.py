@@ -1,12 +1,13 @@
 """Recall, the two presses, frames, sidebar rows and drafts on disk."""
 
 import asyncio
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
 from omnigent_tui.protocol.sessions import SessionRow
 from omnigent_tui.screens.drafts import DraftKeeper
-from omnigent_tui.screens.frame_timer import FrameTimer
+from omnigent_tui.screens.frame_timer import FLOOD_SECONDS, FrameTimer
 from omnigent_tui.screens.interrupting import CONFIRM_SECONDS, InterruptKey, Press
 from omnigent_tui.screens.sidebar_rows import SidebarRows
 from omnigent_tui.settings.state_file import StateFile
@@ -74,6 +75,25 @@ async def test_a_burst_of_changes_is_shown_once_and_then_nothing() -> None:
     for _ in range(20):
         await asyncio.sleep(0)
     assert len(shown) == 2
+
+
+async def test_frames_lie_further_apart_in_a_flood_of_text() -> None:
+    shown: list[float] = []
+    again = asyncio.Event()
+
+    def show() -> None:
+        shown.append(asyncio.get_running_loop().time())
+        again.set()
+
+    timer = FrameTimer(show, 60)
+    timer.is_flooded = True
+    for _ in range(3):
+        again.clear()
+        timer.mark()
+        await again.wait()
+    timer.stop()
+    # The event loop fires up to one tick of its clock early.
+    assert all(after - before > FLOOD_SECONDS * 0.9 for before, after in pairwise(shown))
 
 
 def _listed(*rows: SessionRow) -> State:

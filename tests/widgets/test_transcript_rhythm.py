@@ -94,3 +94,25 @@ async def test_text_that_comes_now_and_then_moves_the_view_line_by_line() -> Non
             view.show(conversation.history, _streaming(count), (), History.MORE)
             await pilot.pause()
             assert view.plain_text().split("\n")[-1].rstrip("┃ ").endswith(f"line {count - 1}")
+
+
+async def test_more_text_than_anybody_reads_is_a_flood_until_it_slows_down_or_is_left() -> None:
+    conversation = Conversation(5)
+    view = TranscriptView()
+    view.rhythm.clock = lambda: 0.0
+    async with staged(view, (50, 24)):
+        conversation.show(view)
+        floods = []
+        for count in (1, 2, 3, 9, 15, 16):
+            view.show(conversation.history, _streaming(count), (), History.MORE)
+            floods.append(view.is_flooded)
+        view.scroll_lines(-5)
+        view.show(conversation.history, _streaming(60), (), History.MORE)
+        floods.append(view.is_flooded)
+        view.go_bottom()
+        view.show(conversation.history, _streaming(90), (), History.MORE)
+        floods.append(view.is_flooded)
+        done = (AssistantMessage(key="live", text="  \n".join(f"line {number}" for number in range(120))),)
+        view.show(conversation.history, done, (), History.MORE)
+        floods.append(view.is_flooded)
+        assert floods == [False, False, False, True, True, False, False, True, False]

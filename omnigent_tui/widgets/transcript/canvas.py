@@ -76,6 +76,11 @@ class TranscriptCanvas(LineView):
             self._viewport.rushing = False
             self.rhythm.ended()
 
+    @property
+    def is_flooded(self) -> bool:
+        """Whether text rushes by faster than anybody reads."""
+        return self._viewport.is_flooded
+
     def _come_to_rest(self) -> None:
         self._viewport.rushing = False
         self.show_rows()

@@ -8,6 +8,9 @@ from omnigent_tui.widgets.transcript.rows import Merge, Row, RowList
 STEP, FAST_STEP = 4, 2
 """The part of the height by which the view moves on at least and at most, one in so many, while text rushes by."""
 
+FLOOD = 4
+"""The part of the height that one frame has to add, one in so many, to be more than anybody reads."""
+
 Position = tuple[int, int]
 """Index of a row, and a line in it; the blank lines above a row have negative numbers."""
 
@@ -42,6 +45,7 @@ class Viewport:
         self._measure = measure
         self._hint = 0
         self._total = 0
+        self._grown = 0
 
     def settle(self) -> None:
         """Work out the visible positions for the current rows and height."""
@@ -57,12 +61,12 @@ class Viewport:
 
     def _settle_at_end(self) -> None:
         bottom = self._bottom()
-        grown, self._total = self.rows.total - self._total, self.rows.total
+        self._grown, self._total = self.rows.total - self._total, self.rows.total
         top = bottom if self.place is None else self._start()
         self.visible = self._from(top)
         if top != bottom and not (self.is_at_end() and self.height - len(self.visible) <= self._free_rows()):
             if self.rushing and top < bottom:
-                step = max(self.height // STEP, min(self.height // FAST_STEP, 6 * grown))
+                step = max(self.height // STEP, min(self.height // FAST_STEP, 6 * self._grown))
                 # An even number of lines: what stands beside the transcript has two lines each, so more of it fits.
                 moved = self._lines_above(*bottom) - self._lines_above(*top) + step
                 bottom = self._down(*bottom, step + moved % 2)
@@ -73,6 +77,11 @@ class Viewport:
     def _free_rows(self) -> int:
         """How many rows may stay free below the last line."""
         return self.height // FAST_STEP if self.rushing else 0
+
+    @property
+    def is_flooded(self) -> bool:
+        """Whether what is followed grew by so much at once that nobody can have read it."""
+        return self.rushing and self.following and self._grown * FLOOD >= self.height > 0
 
     def is_at_end(self) -> bool:
         """Whether the last line is on show."""
