@@ -62,6 +62,10 @@ async def test_up_and_home_and_escape(demo: Demo, tmp_path: Path) -> None:
         await person.until(lambda: picker.cursor == 1, "the cursor is on the one left")
         await person.press("backspace")
         await person.reads("web-client")
+        # To the right lies what is inside: pressed once too often, the key takes no directory.
+        await person.press("home", "right")
+        await person.until(lambda: picker.cursor == 1, "the cursor is on the first entry")
+        assert form(person).is_picking
         await person.press("~")
         await person.reads("Documents/")
         await person.press("/")

@@ -31,7 +31,8 @@ class DirectoryPicker(RowList, can_focus=True):
         Binding("pagedown", "page(1)", show=False),
         Binding("home", "edge(0)", show=False),
         Binding("end", "edge(-1)", show=False),
-        Binding("right,enter", "enter", show=False),
+        Binding("right", "in", show=False),
+        Binding("enter", "enter", show=False),
         Binding("left", "up", show=False),
         Binding("backspace", "rub_out", show=False),
         Binding("escape", "leave", show=False),
@@ -216,6 +217,15 @@ class DirectoryPicker(RowList, can_focus=True):
     def action_edge(self, index: int) -> None:
         """Go to the first or the last row."""
         self.go_to(index if index == 0 else self.row_count() - 1)
+
+    def action_in(self) -> None:
+        """Look into the directory under the cursor; from the first row, which is no way in, go to the entries."""
+        if self._entry_at(self.cursor) is not None:
+            self.action_enter()
+        elif self._entries():
+            self.go_to(1)
+        else:
+            self.app.bell()
 
     def action_enter(self) -> None:
         """Look into the directory under the cursor; on the first row, take this one."""
