@@ -106,15 +106,14 @@ class MainLayout(ApprovalAnswers):
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the parts for the new size."""
-        self.set_class(event.size.width < NARROW_BELOW, "-narrow")
-        self.set_class(event.size.width >= WIDE_FROM, "-wide")
-        self.set_class(event.size.height < SHORT_BELOW, "-short")
         self.approval.set_room(event.size.height // 2)
-        self._arrange()
+        narrow, wide = event.size.width < NARROW_BELOW, event.size.width >= WIDE_FROM
+        self._arrange({"-narrow": narrow, "-wide": wide, "-short": event.size.height < SHORT_BELOW})
 
-    def _arrange(self) -> None:
+    def _arrange(self, size_classes: dict[str, bool] | None = None) -> None:
         self.sidebar.display = self.shows_sidebar
-        self.set_class(self.shows_sidebar, "-sidebar")
+        # All at once: each change of the screen's classes looks up the styles of everything on it.
+        self.update_classes({"-sidebar": self.shows_sidebar} | (size_classes or {}))
 
     def mark_focus(self) -> None:
         """Mark the part that has the focus by a word, where its frame or title has room for one."""

@@ -34,6 +34,7 @@ from omnigent_tui.terminal.key_order import KeyMark, KeyOrder
 from omnigent_tui.terminal.output_filter import OutputFilter, safe_lines, title_sequence
 from omnigent_tui.terminal.pens import Pens
 from omnigent_tui.terminal.signals import SignalWatch
+from omnigent_tui.terminal.stylesheet import KeptStylesheet
 
 ReturnT = TypeVar("ReturnT")
 
@@ -83,6 +84,7 @@ class TerminalApp(App[ReturnT]):
     def __init__(self, options: TerminalOptions | None = None) -> None:
         _still_cursors()
         super().__init__()
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self.terminal_options = options or TerminalOptions()
         self._filters.append(OutputFilter())
         self.copier = Clipboard(self._send_sequence, os.environ, self.terminal_options.copies_folder)
