@@ -11,11 +11,11 @@ import pytest
 from textual import events
 from textual._xterm_parser import XTermParser
 
-from omnigent_tui.demo.process import DemoProcess
 from omnigent_tui.protocol.elicitations import ElicitationResolved, parse_elicitation
 from omnigent_tui.protocol.event_base import ServerEvent
 from omnigent_tui.state.client_events import StreamEvents
 from omnigent_tui.terminal.paste_guard import PasteGuard
+from tests.demo.forked import ForkedDemo
 from tests.pilot.demo import Demo
 from tests.pilot.person import Person, at_the_keyboard, options_for
 
@@ -50,7 +50,7 @@ _PASTED = ["y", "n", "1", "\x1by", "\x1b[201", "\r", "\n", "\x1b", "\x0f", "word
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Demo]:
     """A demo server whose agent does not dawdle."""
-    with DemoProcess("--speed", "20") as process:
+    with ForkedDemo("--speed", "20") as process:
         seen = Demo(process.url)
         yield seen
         seen.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from omnigent_tui.demo.process import DemoProcess
+from tests.demo.forked import ForkedDemo
 from tests.e2e.launching import Program
 from tests.pilot.demo import Demo
 
@@ -24,7 +24,7 @@ _PASTED = ["y", "n", "1", "\x1by", "\x1b[A", "\x1b[201", "\r", "\n", "\x1b", "\x
 @pytest.fixture
 def demo() -> Iterator[Demo]:
     """A demo server whose agent does not dawdle."""
-    with DemoProcess("--speed", "20") as process:
+    with ForkedDemo("--speed", "20") as process:
         seen = Demo(process.url)
         yield seen
         seen.close()

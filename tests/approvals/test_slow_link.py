@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from omnigent_tui.demo.process import DemoProcess
 from tests.approvals.desk import desk
 from tests.approvals.slow_link import slow_http
+from tests.demo.forked import ForkedDemo
 from tests.pilot.demo import Demo
 
 pytestmark = [pytest.mark.pty, pytest.mark.timeout(300)]
@@ -24,7 +24,7 @@ _FORM = {"properties": {"count": {"type": "integer", "minimum": 1}, "ok": {"type
 @pytest.fixture
 def demo() -> Iterator[Demo]:
     """A demo server."""
-    with DemoProcess() as process:
+    with ForkedDemo() as process:
         seen = Demo(process.url)
         yield seen
         seen.close()

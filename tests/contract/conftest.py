@@ -10,9 +10,6 @@ import pytest
 from tests.contract.demo_under_test import DemoUnderTest
 from tests.contract.servers import RealUnderTest, Role, ServerUnderTest
 from tests.real_server.driving import SessionDriver
-from tests.real_server.fixtures import pytest_collection_finish, real_server
-
-__all__ = ["pytest_collection_finish", "real_server"]
 
 MakeSession = Callable[..., SessionDriver]
 

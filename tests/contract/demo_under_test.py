@@ -7,8 +7,8 @@ from typing import Any, Self
 
 import httpx
 
-from omnigent_tui.demo.process import DemoProcess
 from tests.contract.servers import Role, ServerUnderTest
+from tests.demo.forked import ForkedDemo
 from tests.real_server.agents import MODEL
 from tests.real_server.driving import SessionDriver
 from tests.real_server.replies import Reply, ToolCall
@@ -26,7 +26,7 @@ class DemoUnderTest(ServerUnderTest):
 
     name = "demo"
 
-    def __init__(self, process: DemoProcess) -> None:
+    def __init__(self, process: ForkedDemo) -> None:
         super().__init__()
         self._process = process
         self.url = process.url
@@ -41,7 +41,7 @@ class DemoUnderTest(ServerUnderTest):
     @classmethod
     def start(cls) -> Self:
         """Start the program; it ends with this process, however this process ends."""
-        process = DemoProcess("--port", "0")
+        process = ForkedDemo("--port", "0")
         process.start_blocking()
         return cls(process)
 

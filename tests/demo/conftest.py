@@ -8,22 +8,22 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import httpx
 import pytest
 
-from omnigent_tui.demo.process import DemoProcess
 from tests.demo.driving import Driver
+from tests.demo.forked import ForkedDemo
 
 StartDemo = Callable[..., AbstractAsyncContextManager[Driver]]
 
 
 @pytest.fixture(scope="session")
-def demo_server() -> Iterator[DemoProcess]:
+def demo_server() -> Iterator[ForkedDemo]:
     """One server, its agent fifty times as fast as a person reads."""
-    with DemoProcess("--speed", "50") as process:
+    with ForkedDemo("--speed", "50") as process:
         yield process
         assert process.complaints() == ""
 
 
 @pytest.fixture
-async def demo(demo_server: DemoProcess) -> AsyncIterator[Driver]:
+async def demo(demo_server: ForkedDemo) -> AsyncIterator[Driver]:
     """A driver of the shared server; faults and scripts do not outlive the test."""
     async with httpx.AsyncClient(base_url=demo_server.url, timeout=30, trust_env=False) as client:
         yield Driver(client)
@@ -37,7 +37,7 @@ def start_demo() -> StartDemo:
     @asynccontextmanager
     async def start(*arguments: str) -> AsyncIterator[Driver]:
         async with (
-            DemoProcess("--speed", "50", *arguments) as process,
+            ForkedDemo("--speed", "50", *arguments) as process,
             httpx.AsyncClient(base_url=process.url, timeout=30, trust_env=False) as client,
         ):
             yield Driver(client)

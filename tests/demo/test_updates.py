@@ -11,14 +11,14 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from omnigent_tui.demo.process import DemoProcess
 from tests.demo.driving import GIVE_UP, Driver
+from tests.demo.forked import ForkedDemo
 
 Frame = dict[str, Any]
 
 
 @pytest.fixture
-async def socket(demo_server: DemoProcess) -> AsyncIterator[ClientConnection]:
+async def socket(demo_server: ForkedDemo) -> AsyncIterator[ClientConnection]:
     """An open updates socket."""
     address = demo_server.url.replace("http", "ws") + "/v1/sessions/updates"
     async with connect(address, proxy=None) as connection:
@@ -99,7 +99,7 @@ async def test_dropped_socket_can_be_opened_again(demo: Driver, socket: ClientCo
         await frame(socket, lambda _: False)
 
 
-async def test_foreign_origin_is_refused(demo_server: DemoProcess) -> None:
+async def test_foreign_origin_is_refused(demo_server: ForkedDemo) -> None:
     address = demo_server.url.replace("http", "ws") + "/v1/sessions/updates"
     with pytest.raises(InvalidStatus) as refused:
         async with connect(address, proxy=None, origin="https://evil.example"):  # type: ignore[arg-type]

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from omnigent_tui.demo.process import DemoProcess
 from omnigent_tui.doctor.command import run_doctor
 from omnigent_tui.doctor.report import gather_report
 from omnigent_tui.doctor.terminal_facts import gather_terminal_facts
 from omnigent_tui.settings.server_resolution import ServerResolutionError
 from tests.agentsmesh.server import KEY, ORG, FakeMesh, serving
 from tests.agentsmesh.shapes import FakeRunner
+from tests.demo.forked import ForkedDemo
 
 SECRET = "demo-secret-token-1234"
 
@@ -35,13 +35,13 @@ def environ(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def open_server() -> Iterator[str]:
-    with DemoProcess("--empty") as demo:
+    with ForkedDemo("--empty") as demo:
         yield demo.url
 
 
 @pytest.fixture(scope="module")
 def locked_server() -> Iterator[str]:
-    with DemoProcess("--empty", "--token", SECRET) as demo:
+    with ForkedDemo("--empty", "--token", SECRET) as demo:
         yield demo.url
 
 

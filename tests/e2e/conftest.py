@@ -1,4 +1,4 @@
-"""Fixtures: a demo server of the test's own, a home without any files, and the real server."""
+"""A demo server of the test's own, and a home without any files."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from omnigent_tui.demo.process import DemoProcess
+from tests.demo.forked import ForkedDemo
 from tests.pilot.demo import Demo
-from tests.real_server.fixtures import pytest_collection_finish, real_server
-
-__all__ = ["pytest_collection_finish", "real_server"]
 
 
 @pytest.fixture
@@ -23,7 +20,7 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def demo() -> Iterator[Demo]:
     """A demo server whose agent does not dawdle."""
-    with DemoProcess("--speed", "10") as process:
+    with ForkedDemo("--speed", "10") as process:
         seen = Demo(process.url)
         yield seen
         seen.close()

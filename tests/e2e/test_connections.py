@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from omnigent_tui.demo.process import DemoProcess
+from tests.demo.forked import ForkedDemo
 from tests.e2e.launching import Program
 from tests.pilot.demo import Demo
 from tests.real_server.processes import free_port
@@ -35,7 +35,7 @@ def test_a_dead_address_is_named_and_another_one_can_be_typed(demo: Demo, home: 
 
 def test_a_server_killed_in_mid_reply_gets_the_message_once_it_is_back(home: Path) -> None:
     port = str(free_port())
-    with DemoProcess("--speed", "10", "--port", port) as process:
+    with ForkedDemo("--speed", "10", "--port", port) as process:
         demo = Demo(process.url)
         session_id = next(row["id"] for row in demo.get("/v1/sessions")["data"] if "retry module" in row["title"])
         with Program(home, "--server", process.url, "--session", session_id) as program:
@@ -51,7 +51,7 @@ def test_a_server_killed_in_mid_reply_gets_the_message_once_it_is_back(home: Pat
             program.wait_for("1 message waits for the connection")
             program.send("not yet sent")
             program.wait_for("not yet sent")
-            with DemoProcess("--speed", "10", "--port", port) as again:
+            with ForkedDemo("--speed", "10", "--port", port) as again:
                 revived = Demo(again.url)
                 program.press("ctrl+r")
                 program.wait(lambda: "sent into the void" in revived.user_texts(session_id), "the message arrived")

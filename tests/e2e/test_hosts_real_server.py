@@ -91,7 +91,7 @@ def test_a_session_is_started_deep_down_and_survives_its_runner_and_its_host(
 
         host.stop_host(kill=True)
         tmux.wait_for("The host is offline")
-        tmux.wait_for("runner host offline")
+        tmux.wait_for("· host offline")
         tmux.press("F12")
         tmux.wait_for("⊘ offline")
         host.start_host()

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from omnigent_tui.command_line import main
-from omnigent_tui.demo.process import DemoProcess
+from tests.demo.forked import ForkedDemo
 from tests.pilot.demo import Demo
 
 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Demo]:
     """A demo server, only read here."""
-    with DemoProcess() as process:
+    with ForkedDemo() as process:
         seen = Demo(process.url)
         yield seen
         seen.close()

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from omnigent_tui.demo.process import DemoProcess
 from omnigent_tui.screens.fleet.screen import FleetScreen
 from omnigent_tui.settings.agentsmesh import AgentsMeshSettings
 from omnigent_tui.settings.tokens import Token
 from omnigent_tui.state.fleet import FleetPart
 from tests.agentsmesh.server import KEY, ORG, FakeMesh, serving
 from tests.agentsmesh.shapes import FakePod, FakeRunner
+from tests.demo.forked import ForkedDemo
 from tests.pilot.demo import Demo
 from tests.pilot.person import Person, at_the_keyboard, options_for
 
@@ -20,7 +20,7 @@ from tests.pilot.person import Person, at_the_keyboard, options_for
 @pytest.fixture
 def demo() -> Iterator[Demo]:
     """A demo server whose agent does not dawdle."""
-    with DemoProcess("--speed", "50") as process:
+    with ForkedDemo("--speed", "50") as process:
         seen = Demo(process.url)
         yield seen
         seen.close()

@@ -4,20 +4,20 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from omnigent_tui.demo.process import DemoProcess
+from tests.demo.forked import ForkedDemo
 from tests.live.demo import Demo, connected_demo
 
 
 @pytest.fixture(scope="module")
-def demo_process() -> Iterator[DemoProcess]:
+def demo_process() -> Iterator[ForkedDemo]:
     """The server's process."""
-    with DemoProcess() as process:
+    with ForkedDemo() as process:
         yield process
         assert process.complaints() == ""
 
 
 @pytest.fixture
-async def demo(demo_process: DemoProcess) -> AsyncIterator[Demo]:
+async def demo(demo_process: ForkedDemo) -> AsyncIterator[Demo]:
     """The server with nothing ordered."""
     async with connected_demo(demo_process.url) as running:
         yield running

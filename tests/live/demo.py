@@ -6,8 +6,8 @@ from typing import Any
 
 import httpx
 
-from omnigent_tui.demo.process import DemoProcess
 from omnigent_tui.protocol.items import Item, parse_item
+from tests.demo.forked import ForkedDemo
 
 
 class Demo:
@@ -78,7 +78,7 @@ async def connected_demo(url: str) -> AsyncIterator[Demo]:
 @asynccontextmanager
 async def running_demo(*arguments: str) -> AsyncIterator[Demo]:
     """Run a demo server of its own."""
-    async with DemoProcess(*arguments) as process:
+    async with ForkedDemo(*arguments) as process:
         async with connected_demo(process.url) as demo:
             yield demo
         assert process.complaints() == ""

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from omnigent_tui.demo.process import DemoProcess
 from omnigent_tui.state.directories import DirectoryProblem, Listing, ListingPhase
 from omnigent_tui.state.intents import CreateDirectory, LeaveDirectories, ListDirectory, LoadWorktrees
+from tests.demo.forked import ForkedDemo
 from tests.live.following import Client, running_client
 from tests.pilot.demo import Demo
 
@@ -19,7 +19,7 @@ PROJECTS = "/home/ada/projects"
 @pytest.fixture
 def demo() -> Iterator[Demo]:
     """A demo server of the test's own."""
-    with DemoProcess("--speed", "50") as process:
+    with ForkedDemo("--speed", "50") as process:
         seen = Demo(process.url)
         yield seen
         seen.close()

@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from omnigent_tui.demo.process import DemoProcess
 from omnigent_tui.state.intents import CancelCreation, CreateSession, WorktreeWish
 from omnigent_tui.state.new_session import CreationPhase, FormField
+from tests.demo.forked import ForkedDemo
 from tests.live.clocks import SteppedClock
 from tests.live.creating import a_session, asked, creating, is_creation, made
 from tests.live.following import running_client
@@ -22,7 +22,7 @@ from tests.pilot.demo import Demo
 @pytest.fixture
 def demo() -> Iterator[Demo]:
     """A demo server of the test's own."""
-    with DemoProcess("--speed", "50") as process:
+    with ForkedDemo("--speed", "50") as process:
         seen = Demo(process.url)
         yield seen
         seen.close()

@@ -10,7 +10,7 @@ from omnigent_tui.live.liveness import LivenessWatch
 from omnigent_tui.protocol.sessions import SessionRow
 from omnigent_tui.state import client_events as client_event
 from omnigent_tui.state.selectors import liveness_badge
-from omnigent_tui.state.sessions import DROP_GRACE_SECONDS, ListSource
+from omnigent_tui.state.sessions import DROP_GRACE_SECONDS, ListSource, Liveness
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
 from tests.live.clocks import SteppedClock
@@ -91,3 +91,28 @@ async def test_a_drop_is_asked_about_again_when_it_may_be_believed(demo: Demo) -
         assert word() == "online"
         clock.jump(DROP_GRACE_SECONDS)
         await until(lambda: word() == "asleep")
+
+
+async def test_a_runner_that_was_only_concluded_is_asked_about_at_once(demo: Demo) -> None:
+    session_id = await demo.session("guessed")
+    store, clock = listed(session_id), SteppedClock(longest=60)
+
+    def known() -> Liveness:
+        return store.state.sessions.by_id[session_id].liveness or Liveness()
+
+    def says(status: str, *, runner_online: bool | None) -> None:
+        row = SessionRow(id=session_id, runner_id="r", status=status, runner_online=runner_online)
+        store.dispatch(client_event.SessionRowsChanged(rows=(row,), at=clock.now()))
+
+    says("idle", runner_online=False)
+    async with watching(demo, store, clock):
+        await until(lambda: known().runner_online is True)
+        says("idle", runner_online=False)
+        clock.jump(DROP_GRACE_SECONDS)
+        says("idle", runner_online=False)
+        assert known().runner_online is False
+        says("running", runner_online=None)
+        assert known().is_concluded
+        for _ in range(20):
+            await asyncio.sleep(0.2); print(known(), await batches(demo))
+        await until(lambda: not known().is_concluded)

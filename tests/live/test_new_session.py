@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from omnigent_tui.demo.process import DemoProcess
 from omnigent_tui.live.creation_failures import blamed_field, may_have_been_carried_out
 from omnigent_tui.live.new_session import LOOKUPS, TOKEN_LABEL, NewSession
 from omnigent_tui.state.client_events import NewSessionWatched
@@ -14,6 +13,7 @@ from omnigent_tui.state.intents import CreateSession, LoadNewSessionChoices, Wor
 from omnigent_tui.state.new_session import CreationPhase, FormField
 from omnigent_tui.wire import errors
 from omnigent_tui.wire.client import OmnigentClient
+from tests.demo.forked import ForkedDemo
 from tests.live.creating import a_session, asked, creating, is_creation, made
 from tests.live.following import Client, running_client
 from tests.pilot.demo import Demo, Json
@@ -22,7 +22,7 @@ from tests.pilot.demo import Demo, Json
 @pytest.fixture
 def demo() -> Iterator[Demo]:
     """A demo server of the test's own."""
-    with DemoProcess("--speed", "50") as process:
+    with ForkedDemo("--speed", "50") as process:
         seen = Demo(process.url)
         yield seen
         seen.close()

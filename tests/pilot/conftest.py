@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from omnigent_tui.demo.process import DemoProcess
+from tests.demo.forked import ForkedDemo
 from tests.pilot.demo import Demo
 
 
 @pytest.fixture
 def demo() -> Iterator[Demo]:
     """A demo server whose agent does not dawdle."""
-    with DemoProcess("--speed", "50") as process:
+    with ForkedDemo("--speed", "50") as process:
         seen = Demo(process.url)
         yield seen
         seen.close()

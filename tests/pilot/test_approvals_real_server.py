@@ -10,10 +10,7 @@ import pytest
 
 from tests.pilot.person import Person, at_the_keyboard, options_for
 from tests.real_server.driving import SessionDriver
-from tests.real_server.fixtures import real_server
 from tests.real_server.rig import RealServer
-
-__all__ = ["real_server"]
 
 pytestmark = [pytest.mark.real_server, pytest.mark.xdist_group("real_server_screens"), pytest.mark.timeout(300)]
 

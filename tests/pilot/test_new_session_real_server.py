@@ -11,11 +11,8 @@ import pytest
 from omnigent_tui.state.new_session import FormField
 from tests.pilot.new_session_form import browses, form, goes_to, is_made, looks_into, opens_form
 from tests.pilot.person import at_the_keyboard, options_for
-from tests.real_server.fixtures import real_server
 from tests.real_server.replies import Reply
 from tests.real_server.rig import RealServer
-
-__all__ = ["real_server"]
 
 pytestmark = [pytest.mark.real_server, pytest.mark.xdist_group("real_server_screens"), pytest.mark.timeout(300)]
 

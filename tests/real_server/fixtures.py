@@ -1,4 +1,4 @@
-"""Pytest fixtures for tests that need the real server; import them in a folder's ``conftest.py``.
+"""The fixture of tests that need the real server, for ``tests/conftest.py`` alone: imported again it is another rig.
 
 Mark such tests with ``@pytest.mark.real_server`` and ``@pytest.mark.xdist_group("real_server")``, or
 ``"real_server_screens"`` for those that drive a screen: two rigs are enough, and each takes half a gigabyte.
@@ -27,7 +27,7 @@ class _Built:
 _BUILT = _Built()
 
 
-def pytest_collection_finish(session: pytest.Session) -> None:
+def prepare_if_wanted(session: pytest.Session) -> None:
     """Build the environment before the first test: no test's time limit covers a minute of installing."""
     wanted = any(item.get_closest_marker("real_server") for item in session.items)
     if wanted and not session.config.option.collectonly:

@@ -14,7 +14,6 @@ import httpx
 import pytest
 
 from omnigent_tui.command_line import main
-from omnigent_tui.demo.process import DemoProcess
 from omnigent_tui.scripting.answering import Verdict, answer
 from omnigent_tui.scripting.server import Server
 from omnigent_tui.scripting.subcommand import Console
@@ -24,6 +23,7 @@ from omnigent_tui.settings.server_resolution import ResolvedServer, ServerSource
 from omnigent_tui.settings.settings_file import Settings
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.errors import WireError
+from tests.demo.forked import ForkedDemo
 from tests.pilot.demo import Demo
 
 _FORM = {
@@ -42,7 +42,7 @@ _EDIT = {"message": "Edit?", "policy_name": "claude_native_permission", "allow_a
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Demo]:
     """A demo server whose agent does not dawdle."""
-    with DemoProcess("--speed", "20") as process:
+    with ForkedDemo("--speed", "20") as process:
         seen = Demo(process.url)
         yield seen
         seen.close()

@@ -12,18 +12,18 @@ from uuid import uuid4
 import pytest
 
 from omnigent_tui.command_line import main
-from omnigent_tui.demo.process import DemoProcess
 from omnigent_tui.scripting.mesh_runners import run_mesh_runners
 from omnigent_tui.scripting.subcommand import Console
 from tests.agentsmesh.server import KEY, ORG, FakeMesh, serving
 from tests.agentsmesh.shapes import FakeRunner
+from tests.demo.forked import ForkedDemo
 from tests.pilot.demo import Demo
 
 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Demo]:
     """A demo server whose agent does not dawdle."""
-    with DemoProcess("--speed", "20") as process:
+    with ForkedDemo("--speed", "20") as process:
         seen = Demo(process.url)
         yield seen
         seen.close()

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from omnigent_tui.demo.process import DemoProcess
 from omnigent_tui.scripting.asks import watch_asks
 from omnigent_tui.scripting.subcommand import Console
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.errors import Unreachable
+from tests.demo.forked import ForkedDemo
 from tests.live.demo import connected_demo
 from tests.real_server.processes import free_port
 
@@ -52,7 +52,7 @@ async def _asks(url: str, message: str) -> str:
 
 async def test_each_change_is_a_line_and_a_restart_ends_nothing() -> None:
     port = free_port()
-    async with DemoProcess("--port", str(port)) as process:
+    async with ForkedDemo("--port", str(port)) as process:
         url = process.url
         first = await _asks(url, "First?")
         async with _watching(url) as (lines, messages):
@@ -69,7 +69,7 @@ async def test_each_change_is_a_line_and_a_restart_ends_nothing() -> None:
             await process.stop()
             await _until(lambda: "not connected, trying again" in messages.getvalue())
             assert lines()[-1]["id"] == asked["id"], "that the server is gone resolves nothing"
-            async with DemoProcess("--port", str(port)) as again:
+            async with ForkedDemo("--port", str(port)) as again:
                 third = await _asks(again.url, "Third?")
                 await _until(lambda: any(line["session_id"] == third for line in lines()))
                 assert "connected again" in messages.getvalue()

@@ -8,7 +8,7 @@ from omnigent_tui.state.badges import LivenessWord, TurnWord
 from omnigent_tui.state.client_events import ClientEvent
 from omnigent_tui.state.selectors import sidebar_row
 from omnigent_tui.state.sessions import DROP_GRACE_SECONDS
-from tests.state.makers import NOW, SESSION, Teller, row
+from tests.state.makers import NOW, SESSION, Teller, event, row
 
 
 class Watched(Teller):
@@ -45,6 +45,33 @@ def test_a_short_drop_is_never_shown() -> None:
     watched.health(False, True, 10 + DROP_GRACE_SECONDS)
     assert watched.badge() == ("online", None)
     assert watched.texts() == []
+
+
+def test_a_turn_that_begins_has_a_runner_before_the_server_says_so() -> None:
+    watched = Watched(status="idle")
+    watched.open()
+    for after in (10, 10 + DROP_GRACE_SECONDS):
+        watched.health(False, True, after)
+    assert watched.badge() == ("asleep", 10.0)
+    watched.tell(
+        client.StreamEvents(session_id=SESSION, events=(event("session.status", status="running"),), at=NOW + 30)
+    )
+    assert watched.badge() == ("online", 30.0)
+    assert watched.texts()[1:] == ["The runner is online again."]
+    # The server's word counts, whichever it is: the runner is gone in the middle of the turn only once that lasts.
+    watched.health(False, True, 31)
+    assert watched.badge() == ("online", 30.0)
+    watched.health(False, True, 31 + DROP_GRACE_SECONDS)
+    assert watched.badge() == ("runner lost", 31.0)
+
+
+def test_a_row_whose_turn_begins_has_a_runner_too_but_none_on_a_host_that_is_gone() -> None:
+    for host, word in ((True, "online"), (False, "host offline")):
+        watched = Watched(status="idle", runner_online=False, host_online=host)
+        watched.tell(
+            client.SessionRowsChanged(rows=(watched.row.model_copy(update={"status": "running"}),), at=NOW + 5)
+        )
+        assert watched.badge()[0] == word
 
 
 def test_a_drop_that_lasts_is_shown_since_it_began_and_told() -> None:

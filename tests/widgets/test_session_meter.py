@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from omnigent_tui.state import client_events as client
+from omnigent_tui.state.badges import Badge, LivenessWord, SidebarRow, TurnWord
 from omnigent_tui.state.session_settings import DEFAULT, Setting
 from omnigent_tui.widgets.session_header import header_line
-from omnigent_tui.widgets.session_meter import changing_words, meter_words, setting_words
+from omnigent_tui.widgets.session_meter import changing_words, meter_parts, setting_words
 from tests.state.makers import NOW, SESSION, Teller, event
 
 
@@ -21,9 +22,9 @@ def told(**usage: Any) -> Teller:
 @pytest.mark.parametrize(
     ("usage", "words"),
     [
-        ({}, None),
-        ({"context_window": 200_000}, None),
-        ({"context_tokens": 0, "total_cost_usd": 0}, None),
+        ({}, ""),
+        ({"context_window": 200_000}, ""),
+        ({"context_tokens": 0, "total_cost_usd": 0}, ""),
         ({"context_tokens": 82_000, "context_window": 200_000, "total_cost_usd": 0.42}, "ctx 41% · 82k/200k · $0.42"),
         ({"context_tokens": 82_000}, "ctx 82k"),
         ({"total_cost_usd": 0.001}, "<$0.01"),
@@ -31,9 +32,9 @@ def told(**usage: Any) -> Teller:
         ({"context_tokens": 210_000, "context_window": 200_000}, "ctx 105% full · 210k/200k"),
     ],
 )
-def test_context_and_cost(usage: dict[str, Any], words: str | None) -> None:
-    shown = meter_words(told(**usage).conversation)
-    assert (shown.plain if shown else None) == words
+def test_context_and_cost(usage: dict[str, Any], words: str) -> None:
+    parts = meter_parts(told(**usage).conversation)
+    assert " · ".join(part.plain for part in parts if part.plain) == words
 
 
 def test_settings_are_named_as_far_as_they_are_set() -> None:
@@ -61,5 +62,19 @@ def test_a_long_title_gives_way_to_how_the_session_stands() -> None:
     whole = header_line(teller.conversation, None, NOW).plain
     assert whole.startswith("A title that goes on and on, much longer than there is room for · ○ idle")
     narrow = header_line(teller.conversation, None, NOW, width=60).plain
-    assert narrow.startswith("A title that goes on an… · ○ idle · ctx 95% nearly full · 190k/200k")
+    assert narrow == "A title that goes on and on,… · ○ idle · ctx 95% nearly full"
     assert header_line(None, None, NOW).plain == "No session open"
+
+
+def test_whether_the_runner_is_there_stays_when_room_gets_scarce() -> None:
+    teller = told(context_tokens=150, context_window=128_000, total_cost_usd=0.42)
+    teller.snapshot(title="Deep eye", llm_model="usual", agent_name="smoke")
+    row = SidebarRow(SESSION, "Deep eye", "smoke", Badge(TurnWord.IDLE), Badge(LivenessWord.ONLINE))
+    lines = {width: header_line(teller.conversation, row, NOW, width=width).plain for width in (100, 60, 48, 38, 12)}
+    assert lines == {
+        100: "Deep eye · ○ idle · ctx 0% · 150/128k · $0.42 · usual · smoke · runner online",
+        60: "Deep eye · ○ idle · ctx 0% · $0.42 · usual · runner online",
+        48: "Deep eye · ○ idle · ctx 0% · runner online",
+        38: "Deep eye · ○ idle · runner online",
+        12: "Dee… · ○ idle",
+    }
