@@ -1,11 +1,11 @@
-"""Asks which runners and hosts are there, of what is on the screen only, and again once a drop may be believed."""
+"""Asks which runners and hosts are there, of what is on the screen only, and again where that is in doubt."""
 
 from collections.abc import Iterator
 
 from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.wakeup import Wakeup
 from omnigent_tui.state import client_events as client_event
-from omnigent_tui.state.sessions import DROP_GRACE_SECONDS, ListSource, SessionEntry
+from omnigent_tui.state.sessions import DROP_GRACE_SECONDS, ListSource, Liveness, SessionEntry
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.endpoints.health import session_liveness
@@ -30,7 +30,7 @@ class LivenessWatch:
         self._looked_at: tuple[str, ...] = ()
         self._seen: object = None
         self._known: dict[str, object] = {}
-        self._asked_of_drop: float | None = None
+        self._asked_of_doubt: float | None = None
 
     def look_at(self, session_ids: tuple[str, ...]) -> None:
         """Ask about these from now on; at once if some of them are new."""
@@ -84,14 +84,15 @@ class LivenessWatch:
         return min(DROP_GRACE_SECONDS, max(_A_LITTLE, min(ends) - self._clock.now() + _A_LITTLE))
 
     def _changed(self) -> None:
-        # Called for every change of the state: only a drop that began is of interest.
+        # Called for every change of the state: only a drop that began, or a guess, is of interest.
         by_id = self._store.state.sessions.by_id
         if by_id is self._seen:
             return
         self._seen = by_id
-        began = max((e.liveness.drop.since for e in self._entries() if e.liveness and e.liveness.drop), default=None)
-        if began is not None and began != self._asked_of_drop:
-            self._asked_of_drop = began
+        doubtful = (_doubtful_since(entry.liveness) for entry in self._entries())
+        began = max((since for since in doubtful if since is not None), default=None)
+        if began is not None and began != self._asked_of_doubt:
+            self._asked_of_doubt = began
             self._wakeup.wake()
 
     async def _ask(self) -> bool:
@@ -110,3 +111,10 @@ class LivenessWatch:
             client_event.LivenessArrived(liveness=liveness, host_versions=versions, at=self._clock.now())
         )
         return self._known != before
+
+
+def _doubtful_since(known: Liveness | None) -> float | None:
+    """Since when (Unix seconds) the server has to be asked once more: a drop began, or a runner was only concluded."""
+    if known is None:
+        return None
+    return known.drop.since if known.drop is not None else known.since if known.is_concluded else None

@@ -43,12 +43,14 @@ class Liveness:
     """What is shown of a session's runner and host: what the server last said, but for a `drop` that just began.
 
     `since` (Unix seconds) is when this client saw it change, None when it has always been told the same.
+    `is_concluded` while the server has not said it: a turn began, so there is a runner again.
     """
 
     runner_online: bool | None = None
     host_online: bool | None = None
     since: float | None = None
     drop: Drop | None = None
+    is_concluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

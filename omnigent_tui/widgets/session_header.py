@@ -1,5 +1,7 @@
 """The line above the transcript: which session this is, who works in it, and how it stands."""
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from omnigent_tui.rendering.glyphs import UNICODE
@@ -7,9 +9,10 @@ from omnigent_tui.state.badges import LivenessWord, SidebarRow, TurnWord
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.widgets.focus_sign import FOCUS_SIGN
 from omnigent_tui.widgets.one_line import OneLine
-from omnigent_tui.widgets.session_meter import changing_words, meter_words, setting_words
+from omnigent_tui.widgets.session_meter import changing_words, is_nearly_full, meter_parts, setting_words
 from omnigent_tui.widgets.times import clock_time, span
 
+_BETWEEN = " · "
 _NO_SESSION = "No session open"
 # The same signs as in the list of sessions, where the eye has just been.
 _SIGNS = UNICODE
@@ -32,8 +35,9 @@ class SessionHeader(OneLine):
 
     def show(self, conversation: Conversation | None, row: SidebarRow | None, now: float, user: str = "") -> None:
         """Show the open session; `row` is what the session list knows of it, `user` who is looking."""
-        line = header_line(conversation, row, now, user, self.content_size.width)
-        self.set_line(Content.assemble((f"{FOCUS_SIGN} ", "bold"), line) if self.is_marked else line)
+        sign = Content.styled(f"{FOCUS_SIGN} " if self.is_marked else "", "bold")
+        line = header_line(conversation, row, now, user, max(0, self.content_size.width - sign.cell_length))
+        self.set_line(Content.assemble(sign, line))
 
 
 def header_line(
@@ -41,8 +45,8 @@ def header_line(
 ) -> Content:
     """Return the line: title, how the session stands, context and cost, who else has it open, agent and settings.
 
-    In `width` cells (0: any number) a long title gives way to how the session stands. That the runner is there is
-    what one expects: it comes last.
+    In `width` cells (0: any number) what matters less is left out, and a long title is cut: whether the runner is
+    there stays to the last.
     """
     if conversation is None:
         return Content.styled(_NO_SESSION, "dim")
@@ -50,22 +54,38 @@ def header_line(
     title = (snapshot.title if snapshot else None) or (row.title if row else "") or conversation.session_id
     agent = (snapshot.agent_name if snapshot else None) or (row.agent if row else "")
     is_online = row is not None and row.liveness.word is LivenessWord.ONLINE
-    parts = [
-        Content(_turn_text(conversation, row, now)),
-        Content(changing_words(conversation)),
-        meter_words(conversation) or Content(),
-        Content(_liveness_text(row) if not is_online else ""),
-        Content(_viewers_text(conversation, user)),
-        Content(setting_words(conversation)),
-        Content(agent),
-        Content(_liveness_text(row) if is_online else ""),
-    ]
-    rest = Content(" · ").join([part for part in parts if part.plain])
+    context, amount, cost = meter_parts(conversation)
+    # In the order they are shown in; those with the highest number are left out first, those without never.
+    parts = (
+        (0, Content(_turn_text(conversation, row, now))),
+        (0, Content(changing_words(conversation))),
+        (0 if is_nearly_full(conversation) else 2, context),
+        (6, amount),
+        (3, cost),
+        (0, Content(_liveness_text(row) if not is_online else "")),
+        (4, Content(_viewers_text(conversation, user))),
+        (5, Content(setting_words(conversation))),
+        (7, Content(agent)),
+        (1, Content(_liveness_text(row) if is_online else "")),
+    )
     name = Content.styled(title, "bold")
-    room = max(width * 2 // 5, width - rest.cell_length - 3)
+    least = min(name.cell_length, width * 2 // 5)
+    rest = _joined(parts, width - least - len(_BETWEEN) if width else 0)
+    room = max(least, width - rest.cell_length - len(_BETWEEN))
     if width and name.cell_length > room:
         name = name.truncate(room, ellipsis=True)
-    return Content.assemble(name, " · ", rest) if rest.plain else name
+    return Content.assemble(name, _BETWEEN, rest) if rest.plain else name
+
+
+def _joined(parts: Sequence[tuple[int, Content]], room: int) -> Content:
+    """Return the parts in a line, those with the highest numbers left out until it fits into `room` cells (0: any)."""
+    kept = [(rank, part) for rank, part in parts if part.plain]
+    while True:
+        line = Content(_BETWEEN).join(part for _, part in kept)
+        dropped = max((rank for rank, _ in kept), default=0)
+        if not room or line.cell_length <= room or not dropped:
+            return line
+        kept = [(rank, part) for rank, part in kept if rank != dropped]
 
 
 def _turn_text(conversation: Conversation, row: SidebarRow | None, now: float) -> str:
@@ -94,7 +114,8 @@ def _liveness_text(row: SidebarRow | None) -> str:
         return ""
     badge = row.liveness
     since = f" since {clock_time(badge.since)}" if badge.since and badge.word in _WITH_TIME else ""
-    return f"runner {badge.word.value}{since}"
+    named = "" if "runner" in badge.word.value or "host" in badge.word.value else "runner "
+    return f"{named}{badge.word.value}{since}"
 
 
 def _viewers_text(conversation: Conversation, user: str) -> str:

@@ -10,33 +10,40 @@ from omnigent_tui.widgets.times import clock_time, short_count
 NEARLY_FULL = 0.8
 """The share of the context from which on it is said that little is left."""
 
+_NOTHING = Content()
 _MODES = (Setting.PERMISSION_MODE, Setting.APPROVAL_MODE, Setting.COLLABORATION_MODE)
 
 
-def meter_words(conversation: Conversation) -> Content | None:
-    """Return `ctx 41% · 82k/200k · $0.42`, with a warning in words when little is left; None when nothing is known."""
-    parts = [part for part in (_context(conversation), _cost(conversation)) if part is not None]
-    return Content(" · ").join(parts) if parts else None
+def meter_parts(conversation: Conversation) -> tuple[Content, Content, Content]:
+    """Return `ctx 41%`, `82k/200k` and `$0.42`, with a warning in words when little is left; empty where unknown."""
+    share, amount = _context(conversation)
+    return share, amount, _cost(conversation)
 
 
-def _context(conversation: Conversation) -> Content | None:
+def is_nearly_full(conversation: Conversation) -> bool:
+    """Whether little is left of the context."""
+    used, window = conversation.context_tokens, conversation.context_window
+    return bool(used and window) and (used or 0) / (window or 1) >= NEARLY_FULL
+
+
+def _context(conversation: Conversation) -> tuple[Content, Content]:
     used, window = conversation.context_tokens, conversation.context_window
     if not used:
-        return None
+        return _NOTHING, _NOTHING
     if not window:
-        return Content(f"ctx {short_count(used)}")
+        return Content(f"ctx {short_count(used)}"), _NOTHING
     share = used / window
-    amount = f"{short_count(used)}/{short_count(window)}"
+    amount = Content(f"{short_count(used)}/{short_count(window)}")
     if share < NEARLY_FULL:
-        return Content(f"ctx {round(100 * share)}% · {amount}")
+        return Content(f"ctx {round(100 * share)}%"), amount
     word = "full" if share >= 1 else "nearly full"
-    return Content.assemble((f"ctx {min(999, round(100 * share))}% {word}", "bold $text-warning"), f" · {amount}")
+    return Content.styled(f"ctx {min(999, round(100 * share))}% {word}", "bold $text-warning"), amount
 
 
-def _cost(conversation: Conversation) -> Content | None:
+def _cost(conversation: Conversation) -> Content:
     cost = conversation.total_cost_usd
     if cost is None or cost <= 0:
-        return None
+        return _NOTHING
     return Content("<$0.01" if cost < 0.005 else f"${cost:.2f}")
 
 

@@ -64,7 +64,8 @@ def _in_conversation(state: State, event: client.ConversationEvent) -> State:
         for server_event in event.events:
             if isinstance(server_event, SessionStatus):
                 sessions = session_list.with_status(changed.sessions, event.session_id, server_event.status, event.at)
-                changed = changed if sessions is changed.sessions else replace(changed, sessions=sessions)
+                if sessions is not changed.sessions:
+                    changed = liveness.told_where_open(changed, replace(changed, sessions=sessions), event.at)
         return outbox.after_stream(session_settings.after_stream(changed, event), event)
     if isinstance(event, client.NewestItemsArrived):
         return outbox.without_shown(changed)

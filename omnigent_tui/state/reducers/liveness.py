@@ -25,7 +25,8 @@ def heard(known: Liveness | None, runner: bool | None, host: bool | None, at: fl
     if known is None:
         return Liveness(runner, host)
     if (known.runner_online, known.host_online) == (runner, host):
-        return known if known.drop is None else replace(known, drop=None)
+        is_plain = known.drop is None and not known.is_concluded
+        return known if is_plain else replace(known, drop=None, is_concluded=False)
     if not _is_drop(known, runner, host):
         return Liveness(runner, host, since=at)
     if known.drop is None:
@@ -34,6 +35,18 @@ def heard(known: Liveness | None, runner: bool | None, host: bool | None, at: fl
         return Liveness(runner, host, since=known.drop.since)
     drop = replace(known.drop, runner_online=runner, host_online=host)
     return known if drop == known.drop else replace(known, drop=drop)
+
+
+def concluded(known: Liveness | None, before: str, status: str, at: float) -> Liveness | None:
+    """Return what is to be shown once the status became another one: a turn that begins has a runner.
+
+    The server tells of the turn before it tells of the runner that was started for it. Until then a runner that was
+    gone would seem to be lost in the middle of the turn.
+    """
+    begins = status == "running" and before != status
+    if not begins or known is None or known.runner_online is not False or known.host_online is False:
+        return known
+    return Liveness(True, known.host_online, since=at, is_concluded=True)
 
 
 def _is_drop(known: Liveness, runner: bool | None, host: bool | None) -> bool:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from omnigent_tui.protocol.sessions import SessionRow
 from omnigent_tui.state import client_events as client
-from omnigent_tui.state.reducers.liveness import heard
+from omnigent_tui.state.reducers.liveness import concluded, heard
 from omnigent_tui.state.sessions import ListPhase, ListSource, SessionEntry, SessionListState
 
 
@@ -75,6 +75,7 @@ def _entry(old: SessionEntry | None, row: SessionRow, at: float) -> SessionEntry
     since = old.status_since if old else None
     if old is not None and old.row.status != row.status:
         since = at
+        liveness = concluded(liveness, old.row.status, row.status, at)
     version = old.host_version if old else None
     return SessionEntry(row=row, liveness=liveness, status_since=since, host_version=version)
 
@@ -125,7 +126,8 @@ def with_status(sessions: SessionListState, session_id: str, status: str, at: fl
     if entry is None or entry.row.status == shown:
         return sessions
     row = entry.row.model_copy(update={"status": shown})
-    by_id = {**sessions.by_id, session_id: replace(entry, row=row, status_since=at)}
+    liveness = concluded(entry.liveness, entry.row.status, shown, at)
+    by_id = {**sessions.by_id, session_id: replace(entry, row=row, liveness=liveness, status_since=at)}
     return replace(sessions, by_id=MappingProxyType(by_id))
 
 

@@ -79,8 +79,11 @@ class RowList(LineView):
         for y in range(height - len(head)):
             index = self._top + y
             if index < count:
-                extra = current if index == self.cursor else 0
-                strips.append(self.paint(self.row_line(index, inner), bars[y], extra=extra))
+                line = self.row_line(index, inner)
+                if index == self.cursor:
+                    strips.append(self.paint(self._pointed_at(line), bars[y], extra=current))
+                else:
+                    strips.append(self.paint(line, bars[y]))
             elif index < total:
                 strips.append(self.paint(foot[index - count], bars[y]))
             else:
@@ -88,6 +91,11 @@ class RowList(LineView):
         self.put(strips)
         if self._top + room + _NEAR_ROWS >= count:
             self.near_end()
+
+    def _pointed_at(self, line: Line) -> Line:
+        """Return the line with a sign in place of the blank it begins with: the cursor is not a matter of colour."""
+        (text, look), *rest = line.runs or ((" ", 0),)
+        return Line(((self.glyphs.user + text[1:], look), *rest)) if text[:1] == " " else line
 
     def _fitting_top(self, total: int, room: int) -> int:
         top = max(0, min(self._top, total - room))
