@@ -1,5 +1,7 @@
 """Renames, archives, deletes, forks and stops sessions; what came of it is told, by the session's name."""
 
+from collections.abc import Callable
+
 from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.following import FollowedSessions
 from omnigent_tui.state import client_events as client_event
@@ -8,7 +10,6 @@ from omnigent_tui.state.selectors import session_title
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.endpoints.events import stop_session
-from omnigent_tui.wire.endpoints.hosts import launch_runner
 from omnigent_tui.wire.endpoints.sessions import delete_session, fork_session, get_session, update_session
 from omnigent_tui.wire.errors import NotFound, WireError
 
@@ -18,13 +19,24 @@ SessionAction = (
 
 
 class SessionActions:
-    """`perform` makes the requests of one action and dispatches what came of it; it never raises a WireError."""
+    """`perform` makes the requests of one action and dispatches what came of it; it never raises a WireError.
 
-    def __init__(self, client: OmnigentClient, store: Store, clock: Clock, followed: FollowedSessions) -> None:
+    `launch` begins to start the runner of a fork and returns at once.
+    """
+
+    def __init__(
+        self,
+        client: OmnigentClient,
+        store: Store,
+        clock: Clock,
+        followed: FollowedSessions,
+        launch: Callable[[intents.LaunchRunner], None],
+    ) -> None:
         self._client = client
         self._store = store
         self._clock = clock
         self._followed = followed
+        self._launch = launch
 
     async def perform(self, intent: SessionAction) -> None:
         """Do it, and say what came of it."""
@@ -76,13 +88,10 @@ class SessionActions:
     async def _fork(self, intent: intents.ForkSession, title: str) -> None:
         fork = await fork_session(self._client, intent.session_id, up_to_response_id=intent.up_to_response_id)
         source = await get_session(self._client, intent.session_id, include_liveness=False)
-        if source.host_id is not None and source.workspace is not None and fork.host_id is None:
-            try:
-                await launch_runner(self._client, source.host_id, fork.id, source.workspace)
-            except WireError as error:
-                self._say(f"The fork of “{title}” has no runner: {error.message}", "warning")
         self._store.dispatch(client_event.SessionOpened(session_id=fork.id, at=self._clock.now()))
         self._followed.open(fork.id)
+        if source.host_id is not None and source.workspace is not None and fork.host_id is None:
+            self._launch(intents.LaunchRunner(fork.id, source.host_id, source.workspace))
         self._say(f"This is the fork of “{title}”; the session itself stays as it is.")
 
     def _say(self, text: str, severity: str = "information") -> None:

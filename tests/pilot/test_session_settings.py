@@ -103,6 +103,7 @@ async def test_a_fork_is_opened_and_bound_to_the_same_place(demo: Demo, tmp_path
         await person.app.run_action("session_fork", person.main)
         await person.until(lambda: person.state.open_session_id != session_id, "another session is open")
         await person.reads("Fork of Source")
+        await person.reads("runner online")
         fork = person.state.open_session_id
     assert demo.get(f"/v1/sessions/{fork}")["host_id"] == demo.get(f"/v1/sessions/{session_id}")["host_id"]
     assert demo.user_texts(str(fork)) == ["remember this"]
