@@ -43,7 +43,9 @@ lint: $(TEST_STAMP) ## style, types and import rules only
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Compiled first: tests start the program many times, and where bytecode may not be written each start would compile it.
 test: $(TEST_STAMP) ## the whole test suite (PYTEST_ARGS="-k name")
+	@$(BIN)/python -m compileall -q omnigent_tui
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --maxprocesses 8 --dist loadgroup $(PYTEST_ARGS)
 
 # Reads what the tests measured with PYTEST_ARGS="--cov"; each package has to hold by itself.

@@ -129,6 +129,9 @@ async def _answers_what_is_meant(person: Person, demo: Demo, session_id: str, at
     demo.post_message(session_id, "go")
     await person.reads("For real?")
     await person.press("ctrl+o")
+    # Its words are on the screen, in the transcript too, before all of the card is: a person sees that, a test waits.
+    card = person.main.approval
+    await person.until(lambda: card.has_focus and card._guard._painted is not None, "the card is painted and in focus")
     considered = events.Key("y", "y")
     considered.time = max(at, time.monotonic()) + 10
     person.app.post_message(considered)

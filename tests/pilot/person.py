@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from omnigent_tui.app import OmnigentApp
@@ -63,12 +64,20 @@ class Person:
         await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
-        """Type text, newlines as Ctrl+J."""
+        """Type text faster than the screen is painted, newlines as Ctrl+J; returns when all of it was dealt with."""
         for character in text:
-            await self.pilot.press("ctrl+j" if character == "\n" else "space" if character == " " else character)
+            key = character if character.isalnum() else _character_to_key(character)
+            newline = events.Key("ctrl+j", "\n")
+            self.app.post_message(newline if character == "\n" else events.Key(key, character))
+        await self.pilot.pause()
+        order = self.app._key_order
+        await self.until(lambda: not order._held and not order._is_busy, "the keys are dealt with")
+        await self.pilot.pause()
 
     async def consider_and_press(self, key: str) -> None:
-        """Press a key that was thought about: stamped well after everything before it."""
+        """Press a key that was thought about: stamped well after everything before it, and after that was painted."""
+        await self.pilot.pause()
+        await self.pilot.pause()
         self._thought += THOUGHT_SECONDS
         event = events.Key(key, key if len(key) == 1 else None)
         event.time = time.monotonic() + self._thought
