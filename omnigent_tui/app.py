@@ -24,6 +24,7 @@ from omnigent_tui.settings.tokens import Token, find_token
 from omnigent_tui.state.intents import ConnectToServer, Intent, OpenSession
 from omnigent_tui.state.server import ServerPhase, ServerState
 from omnigent_tui.terminal.application import TerminalOptions
+from omnigent_tui.terminal.garbage import exempt_loaded, settle_collection
 from omnigent_tui.theming.catalog import load_themes
 from omnigent_tui.widgets.approval.key_guard import KeyRhythm
 
@@ -48,6 +49,12 @@ def run(options: LaunchOptions) -> int:
     if app.farewell:
         sys.stderr.write(f"{app.farewell}\n")
     return app.return_code or 0
+
+
+def _load(module: str) -> None:
+    # First, so that it uses the room of what was needed only to load what came before.
+    exempt_loaded()
+    importlib.import_module(module)
 
 
 class OmnigentApp(Application):
@@ -100,7 +107,7 @@ class OmnigentApp(Application):
         self.run_worker(self._go_live(), group="live", description="go live")
 
     async def _go_live(self) -> None:
-        await asyncio.to_thread(importlib.import_module, _FIRST_LOADED)
+        await asyncio.to_thread(_load, _FIRST_LOADED)
         from omnigent_tui.live.performer import Performer
         from omnigent_tui.state.store import Store
 
@@ -123,8 +130,9 @@ class OmnigentApp(Application):
             self.perform(intent)
         if self._options.demo:
             self.on_connect_screen_demo_wanted()
-        await asyncio.to_thread(importlib.import_module, _THEN_LOADED)
+        await asyncio.to_thread(_load, _THEN_LOADED)
         await asyncio.to_thread(importlib.import_module(_WARM_UP).warm_up)
+        settle_collection()
 
     def _second_source(self, store: Store) -> AgentsMeshPerformer:
         from omnigent_tui.agentsmesh.performer import AgentsMeshPerformer

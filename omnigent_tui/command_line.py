@@ -130,11 +130,10 @@ def _for_scripts(name: str, arguments: argparse.Namespace) -> int:
 
 
 def _launch(arguments: argparse.Namespace) -> int:
-    import gc
+    from omnigent_tui.terminal.garbage import pause_collection
 
-    # Loading makes many objects and frees few: collecting costs 50 ms here and finds nothing. The app turns it on
-    # again after the first paint.
-    gc.disable()
+    # Loading makes many objects and frees few: collecting costs 50 ms here. The app ends the pause when all is loaded.
+    pause_collection()
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         _say("a terminal is needed; for scripts there are: omnigent-tui keys --json, omnigent-tui doctor --json")
         return EXIT_FAILED

@@ -12,7 +12,8 @@ How a composition root uses it::
     app.run(mouse=settings.mouse)
     sys.exit(app.return_code or 0)           # 128+n after a signal, 129 when the terminal vanished, 1 after a crash
 
-`garbage.pause_collection()` as the very first thing makes starting faster; the app settles collection later.
+`garbage.pause_collection()` as the very first thing makes starting faster; `garbage.settle_collection()` ends it once
+everything is loaded.
 `app.repaint()` is what a "redraw" key calls, `app.write_title(text)` sets the window title. `with app.suspend():` hands
 the terminal to another program and paints everything afterwards. Importing this package imports nothing.
 """

@@ -28,7 +28,6 @@ from omnigent_tui.terminal.clipboard import Clipboard, CopyReceipt
 from omnigent_tui.terminal.driver import TerminalDriver
 from omnigent_tui.terminal.frame_model import FrameModel
 from omnigent_tui.terminal.frame_writer import FrameWriter
-from omnigent_tui.terminal.garbage import settle_collection
 from omnigent_tui.terminal.gate import GatedScreen, holds_back
 from omnigent_tui.terminal.key_order import KeyMark, KeyOrder
 from omnigent_tui.terminal.output_filter import OutputFilter, safe_lines, title_sequence
@@ -43,20 +42,16 @@ _SYNC_END = "\x1b[?2026l"
 _SYNC_WORTH = 200
 """Frames shorter than this many characters are written without synchronized-update marks: nothing to tear."""
 
-_SETTLE_SECONDS = 1.0
-
 
 @dataclass(frozen=True, slots=True)
 class TerminalOptions:
     """How to treat the terminal.
 
     `differential`: write only what changed of a frame (off: whole regions, as Textual does).
-    `settle_garbage`: exempt what is loaded from garbage collection a second after the start.
     `copies_folder`: where texts go that can be copied no other way.
     """
 
     differential: bool = True
-    settle_garbage: bool = True
     copies_folder: Path | None = None
 
 
@@ -117,8 +112,6 @@ class TerminalApp(App[ReturnT]):
         if self._signal_watch is None and isinstance(driver, TerminalDriver):
             self._signal_watch = SignalWatch(driver, self._leave)
             self._signal_watch.start()
-            if self.terminal_options.settle_garbage:
-                self.set_timer(_SETTLE_SECONDS, settle_collection)
             return
         self.repaint()
 

@@ -1,6 +1,8 @@
-"""Garbage collection around loading: none while starting, then everything loaded is exempt and passes are rare.
+"""Garbage collection around loading: a pass after each piece, then everything loaded is exempt and passes are rare.
 
-A full collection over the modules and widgets of a Textual program takes 70-110 ms, long enough to see.
+A full collection over the modules and widgets of a Textual program takes 70-110 ms, long enough to see. Without any
+pass while loading, what classes leave behind when they are made takes 5 MB that are never given back; passes in
+between let the next piece use that room. As each looks only at what is new, all together cost what one would.
 """
 
 import gc
@@ -15,9 +17,16 @@ def pause_collection() -> None:
     gc.disable()
 
 
+def exempt_loaded() -> None:
+    """Free what loading left behind and exempt the rest from later passes. Does nothing unless collection is paused."""
+    if not gc.isenabled():
+        gc.collect()
+        gc.freeze()
+
+
 def settle_collection() -> None:
-    """Collect once, exempt all that is left from later passes and make those rare (5-19 ms instead of 70-110)."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG_THRESHOLD, MIDDLE_THRESHOLD, OLD_THRESHOLD)
-    gc.enable()
+    """Exempt what is loaded, make passes rare and end the pause, if there is one (5-19 ms a pass instead of 70-110)."""
+    if not gc.isenabled():
+        exempt_loaded()
+        gc.set_threshold(YOUNG_THRESHOLD, MIDDLE_THRESHOLD, OLD_THRESHOLD)
+        gc.enable()
