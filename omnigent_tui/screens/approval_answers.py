@@ -1,7 +1,5 @@
 """What the approval card asks for, done the same way on every screen that has one."""
 
-from omnigent_tui.screens.attention.answer_alike import AnswerAlikeScreen
-from omnigent_tui.screens.attention.full_view import FullView
 from omnigent_tui.screens.state_screen import StateScreen
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.approval_rules import rule_for
@@ -49,6 +47,8 @@ class ApprovalAnswers(StateScreen):
 
     def on_approval_card_view_wanted(self, event: card.ViewWanted) -> None:
         """Show the whole question on the whole screen."""
+        from omnigent_tui.screens.attention.full_view import FullView
+
         event.stop()
         where, keys = self.asking_conversation(event.pending), self.surroundings.keys_of("approval.view")
         self.app.push_screen(FullView(self.surroundings, event.pending, where, event.text, keys))
@@ -71,6 +71,8 @@ class ApprovalAnswers(StateScreen):
 
     def on_approval_card_alike_wanted(self, event: card.AlikeWanted) -> None:
         """List every question like this one."""
+        from omnigent_tui.screens.attention.answer_alike import AnswerAlikeScreen
+
         event.stop()
         found = alike(self.surroundings.state(), event.pending, self.surroundings.clock())
         if len(found) > 1:

@@ -1,10 +1,16 @@
 """Starting the runner of a session: by asking the server, or through the form when the session has no place yet."""
 
-from omnigent_tui.screens.new_session.launching import LaunchRunnerScreen
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.badges import LivenessWord
 from omnigent_tui.state.intents import WakeRunner
 from omnigent_tui.state.selectors import session_title, sidebar_row
+
+if TYPE_CHECKING:
+    from omnigent_tui.screens.new_session.launching import LaunchRunnerScreen
 
 
 def start_runner(surroundings: Surroundings, session_id: str) -> LaunchRunnerScreen | str:
@@ -17,6 +23,8 @@ def start_runner(surroundings: Surroundings, session_id: str) -> LaunchRunnerScr
     if word is LivenessWord.LAUNCHING:
         return "The runner is being started already."
     if entry is not None and entry.row.runner_id is None and not entry.row.parent_session_id:
+        from omnigent_tui.screens.new_session.launching import LaunchRunnerScreen
+
         return LaunchRunnerScreen(surroundings, session_id, session_title(state, session_id))
     surroundings.perform(WakeRunner(session_id))
     if word is LivenessWord.HOST_OFFLINE:

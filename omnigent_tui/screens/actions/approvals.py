@@ -1,7 +1,6 @@
 """What a person does about approvals beside answering one: looking at the rules that answer by themselves."""
 
 from omnigent_tui.screens.actions.conversation_actions import ConversationActions
-from omnigent_tui.screens.attention.rules import RulesScreen
 
 
 class ApprovalActions(ConversationActions):
@@ -9,4 +8,6 @@ class ApprovalActions(ConversationActions):
 
     def action_approval_rules(self) -> None:
         """Show the rules, to revoke them."""
+        from omnigent_tui.screens.attention.rules import RulesScreen
+
         self.app.push_screen(RulesScreen(self.surroundings))

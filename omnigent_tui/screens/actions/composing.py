@@ -4,7 +4,6 @@ from uuid import uuid4
 
 from omnigent_tui.screens.actions.completing import CompletingActions
 from omnigent_tui.screens.actions.queueing import QueueingActions
-from omnigent_tui.screens.earlier_messages import EarlierMessages
 from omnigent_tui.screens.external_editor import edited
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.completions import Finding
@@ -116,6 +115,8 @@ class ComposingActions(CompletingActions, QueueingActions):
 
     def action_composer_history(self) -> None:
         """Look for an earlier message of any session."""
+        from omnigent_tui.screens.earlier_messages import EarlierMessages
+
         known = self.surroundings.state().sessions.by_id
         titles = {session_id: entry.row.title or "Untitled" for session_id, entry in known.items()}
         prompts = self.surroundings.drafts.prompts()

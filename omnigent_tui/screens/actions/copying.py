@@ -1,7 +1,6 @@
 """Copying from the transcript: the selection, an entry, or something in it, as it was written."""
 
 from omnigent_tui.screens.actions.conversation_actions import ConversationActions
-from omnigent_tui.screens.copy_chooser import CopyChooser
 from omnigent_tui.terminal.application import TerminalApp, TextCopied
 from omnigent_tui.widgets.transcript.copying import Part, PartKind, parts_of, source_of
 
@@ -39,6 +38,8 @@ class CopyActions(ConversationActions):
         self._copy_part(PartKind.URL)
 
     def _copy_part(self, kind: PartKind) -> None:
+        from omnigent_tui.screens.copy_chooser import CopyChooser
+
         parts = parts_of(self.transcript.chosen_entries(), kind) or parts_of(self.transcript.entries_on_show(), kind)
         name = kind.value
         if not parts:

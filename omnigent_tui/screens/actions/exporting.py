@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from omnigent_tui.screens.actions.conversation_actions import ConversationActions
-from omnigent_tui.screens.export_path import ExportPath
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.settings.export_files import free_path, from_home
 from omnigent_tui.state.app_state import State
@@ -27,6 +26,8 @@ class ExportActions(ConversationActions):
         self._ask(ExportFormat.JSONL)
 
     def _ask(self, export_format: ExportFormat) -> None:
+        from omnigent_tui.screens.export_path import ExportPath
+
         conversation = self.surroundings.state().open_conversation
         if conversation is None:
             self.say("Nothing to export: no session is open.")

@@ -1,9 +1,6 @@
 """Opening the dialogs about a session: its settings, and what is done to it as a whole."""
 
 from omnigent_tui.screens.actions.conversation_actions import ConversationActions
-from omnigent_tui.screens.dialogs.confirm_dialog import ConfirmDialog
-from omnigent_tui.screens.dialogs.rename_dialog import RenameDialog
-from omnigent_tui.screens.dialogs.setting_dialog import SettingDialog
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.intents import (
     ArchiveSession,
@@ -48,6 +45,8 @@ class SessionSettingsActions(ConversationActions):
     # -- settings -----------------------------------------------------------------------------------------------
 
     def _choose(self, setting: Setting) -> None:
+        from omnigent_tui.screens.dialogs.setting_dialog import SettingDialog
+
         where = self.composer.owner
         conversation = self.surroundings.state().conversations.get(where or "")
         if not self._allowed(where, _EDIT) or where is None:
@@ -99,6 +98,8 @@ class SessionSettingsActions(ConversationActions):
 
     def action_session_rename(self) -> None:
         """Give the session another title."""
+        from omnigent_tui.screens.dialogs.rename_dialog import RenameDialog
+
         where = self._session()
         if self._allowed(where, _EDIT) and where is not None:
             state = self.surroundings.state()
@@ -149,4 +150,6 @@ class SessionSettingsActions(ConversationActions):
         self._confirm(where, "Delete", words, DeleteSession(where))
 
     def _confirm(self, session_id: str, verb: str, words: str, intent: Intent) -> None:
+        from omnigent_tui.screens.dialogs.confirm_dialog import ConfirmDialog
+
         self.app.push_screen(ConfirmDialog(self.surroundings, session_id, verb, words, intent))

@@ -1,10 +1,6 @@
 """Going from session to session, and the screens that lead to one."""
 
 from omnigent_tui.screens.actions.places import PlaceActions
-from omnigent_tui.screens.attention.queue import AttentionScreen
-from omnigent_tui.screens.files import FilesScreen
-from omnigent_tui.screens.fleet.screen import FleetScreen
-from omnigent_tui.screens.new_session.screen import NewSessionScreen
 from omnigent_tui.screens.state_screen import StateScreen
 from omnigent_tui.state.intents import LoadMoreSessions, RetryNow
 from omnigent_tui.state.selectors import neighbour_session, next_needing_attention
@@ -40,6 +36,8 @@ class SessionActions(PlaceActions):
 
     def action_attention_queue(self) -> None:
         """Show everything that waits for the person, in every session."""
+        from omnigent_tui.screens.attention.queue import AttentionScreen
+
         self.app.push_screen(AttentionScreen(self.surroundings))
 
     def action_session_open(self) -> None:
@@ -57,10 +55,14 @@ class SessionActions(PlaceActions):
 
     def action_session_new(self) -> None:
         """Open the form that starts a session."""
+        from omnigent_tui.screens.new_session.screen import NewSessionScreen
+
         self.visit(NewSessionScreen(self.surroundings))
 
     def action_files_open(self) -> None:
         """Show the files of the open session."""
+        from omnigent_tui.screens.files import FilesScreen
+
         session_id = self.surroundings.state().open_session_id
         if session_id is None:
             self.say("No session is open: there are no files to show.")
@@ -69,6 +71,8 @@ class SessionActions(PlaceActions):
 
     def action_fleet_open(self) -> None:
         """Show hosts, runners and AgentsMesh."""
+        from omnigent_tui.screens.fleet.screen import FleetScreen
+
         self.visit(FleetScreen(self.surroundings))
 
     def visit(self, screen: StateScreen) -> None:
