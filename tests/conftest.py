@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.real_server.fixtures import prepare_if_wanted, real_server
+from tests.real_server.fixtures import prepare_if_wanted, real_server, talking_session
 
-__all__ = ["real_server"]
+__all__ = ["real_server", "talking_session"]
 
 # A shared machine may be slow: examples are counted, never timed. What CI finds, everybody can find again.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -25,21 +24,6 @@ _MARKDOWN = (
 _MARK = re.compile(r"mark-\w+")
 
 
-@pytest.fixture
-def session(real_server: RealServer) -> Iterator[SessionDriver]:
-    """A session as curl would make it."""
-    made = SessionDriver.create(
-        real_server.client,
-        agent_id=real_server.agents["smoke"],
-        host_id=real_server.host_id,
-        workspace=str(real_server.workspace),
-        title=f"Skeleton {uuid4().hex[:6]}",
-    )
-    made.wait_runner()
-    yield made
-    made.delete()
-
-
 def _title(session: SessionDriver) -> str:
     return str(session.snapshot()["title"])
 
@@ -58,10 +42,10 @@ def _seeded(number: int) -> dict[str, object]:
 
 
 def test_a_conversation_from_the_sidebar_on(
-    real_server: RealServer, session: SessionDriver, home: Path, tmp_path: Path
+    real_server: RealServer, talking_session: SessionDriver, home: Path, tmp_path: Path
 ) -> None:
     for start in range(0, 520, 100):
-        session.post([_seeded(number) for number in range(start, min(start + 100, 520))]).raise_for_status()
+        talking_session.post([_seeded(number) for number in range(start, min(start + 100, 520))]).raise_for_status()
     key = uuid4().hex[:8]
     real_server.model.queue(Reply(text=_MARKDOWN, chunk=4, delay=0.01), match=f"hello {key}")
     long = Reply(text="A long story begins. " + "And it goes on. " * 200, gate=f"long {key}", gate_after=400)
@@ -69,7 +53,7 @@ def test_a_conversation_from_the_sidebar_on(
     real_server.model.queue(Reply(text="Heard *both* of you."), match=f"second {key}")
     with Tmux(tmp_path, environment(home)) as tmux:
         tmux.start([*PROGRAM, "--server", real_server.url])
-        title = _title(session)
+        title = _title(talking_session)
         tmux.wait_for(title)
         _choose(tmux, title)
         tmux.wait_for("seeded line 519")
@@ -89,11 +73,11 @@ def test_a_conversation_from_the_sidebar_on(
         tmux.press("C-x")
         tmux.wait_for("again to stop")
         tmux.press("C-x")
-        _idle(session)
+        _idle(talking_session)
         real_server.model.release(f"long {key}")
         tmux.wait(lambda: "running" not in tmux.lines[0], "the screen knows that the turn is over")
 
-        session.say(f"second {key}: from another client").raise_for_status()
+        talking_session.say(f"second {key}: from another client").raise_for_status()
         tmux.wait_for("from another client")
         tmux.wait_for("Heard both of you.")
         tmux.press("C-q")
@@ -123,7 +107,7 @@ def _scroll_to(tmux: Tmux, text: str) -> None:
 
 
 def test_a_server_killed_in_mid_reply_loses_nothing_on_the_screen(
-    real_server: RealServer, session: SessionDriver, home: Path, tmp_path: Path
+    real_server: RealServer, talking_session: SessionDriver, home: Path, tmp_path: Path
 ) -> None:
     key = uuid4().hex[:8]
     model = real_server.model
@@ -132,11 +116,11 @@ def test_a_server_killed_in_mid_reply_loses_nothing_on_the_screen(
     model.queue(Reply(text=text, gate=f"cut {key}", gate_after=60), match=f"two{key}")
     model.queue(Reply(text=f"mark-answer{key}3 came after."), match=f"three{key}")
     with Tmux(tmp_path, environment(home)) as tmux:
-        tmux.start([*PROGRAM, "--server", real_server.url, "--session", session.id])
+        tmux.start([*PROGRAM, "--server", real_server.url, "--session", talking_session.id])
         tmux.wait_for("● live")
         tmux.say(f"mark-one{key}")
         tmux.wait_for(f"mark-answer{key}1")
-        _idle(session)
+        _idle(talking_session)
         tmux.say(f"mark-two{key}")
         tmux.wait_for(f"mark-before{key}")
         model.wait_at_gate(f"cut {key}")
@@ -147,17 +131,19 @@ def test_a_server_killed_in_mid_reply_loses_nothing_on_the_screen(
         assert f"mark-before{key}" in tmux.text
         real_server.start_server()
         wait_until(real_server.host_online, "the host to come back")
-        session.wait_runner()
+        talking_session.wait_runner()
         model.release(f"cut {key}")
-        _idle(session)
+        _idle(talking_session)
         tmux.press("C-r")
         tmux.wait_for("● live")
-        assert _stored(session)[:3] == [f"mark-one{key}", f"mark-answer{key}1", f"mark-two{key}"]
-        tmux.wait(lambda: _marks(tmux.text) == _stored(session), "the screen shows what is stored, once, in order")
+        assert _stored(talking_session)[:3] == [f"mark-one{key}", f"mark-answer{key}1", f"mark-two{key}"]
+        tmux.wait(
+            lambda: _marks(tmux.text) == _stored(talking_session), "the screen shows what is stored, once, in order"
+        )
         assert "a draft that stays" in tmux.text
-        session.say(f"mark-three{key}").raise_for_status()
+        talking_session.say(f"mark-three{key}").raise_for_status()
         tmux.wait_for(f"mark-answer{key}3")
-        tmux.wait(lambda: _marks(tmux.text) == _stored(session), "and goes on doing so")
+        tmux.wait(lambda: _marks(tmux.text) == _stored(talking_session), "and goes on doing so")
         assert "a draft that stays" in tmux.text
         tmux.press("C-q")
         tmux.wait(tmux.in_shell, "the shell")

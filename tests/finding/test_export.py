@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import stat
 from pathlib import Path
 
@@ -22,22 +21,14 @@ from omnigent_tui.state.transcript import (
     Notice,
     NoticeKind,
     Reasoning,
-    ToolCall,
-    ToolState,
     UserMessage,
 )
+from tests.widgets.conversations import finished_call
 
 ENTRIES: tuple[Entry, ...] = (
     UserMessage(key="u", text="Look at **this**", attachments=("a.png",), created_at=1_795_000_000.0),
     Reasoning(key="r", text="Hm.\n\nYes."),
-    ToolCall(
-        key="c",
-        call_id="c",
-        name="shell",
-        arguments=json.dumps({"command": "ls"}),
-        state=ToolState.DONE,
-        output=json.dumps({"stdout": "a\n```\nb\n", "exit_code": 0}),
-    ),
+    finished_call("c", "shell", "ls", stdout="a\n```\nb\n", exit_code=0),
     ErrorNotice(key="e", code="boom", message="It broke.", remediation="Try again."),
     Notice(key="n", kind=NoticeKind.SYSTEM, text="A note", detail="all of it"),
     AssistantMessage(key="a", text="Done:\n\n- one", interrupted=True, created_at=float("1e300")),

@@ -49,6 +49,13 @@ async def types_path(person: Person, path: str) -> None:
     await person.type(path)
 
 
+async def fills(person: Person, texts: dict[FormField, str]) -> None:
+    """Go down to each of the fields and type its text."""
+    for field, text in texts.items():
+        await goes_to(person, field)
+        await person.type(text)
+
+
 async def browses(person: Person, path: str) -> None:
     """Open the picker in that directory."""
     await types_path(person, path)

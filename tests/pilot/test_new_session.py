@@ -4,7 +4,7 @@ from pathlib import Path
 
 from omnigent_tui.state.new_session import CreationPhase, FormField
 from tests.pilot.demo import Demo
-from tests.pilot.new_session_form import form, goes_to, is_made, opens_form
+from tests.pilot.new_session_form import fills, form, goes_to, is_made, opens_form, types_path
 from tests.pilot.person import at_the_keyboard, options_for
 
 
@@ -15,17 +15,16 @@ async def test_a_session_is_made_and_opened_and_its_first_message_answered(demo:
         await opens_form(person)
         await person.type("smoke")
         await person.reads("Answers questions")
-        await goes_to(person, FormField.WORKSPACE)
-        await person.press("ctrl+u")
-        await person.type("/home/ada/projects/with space")
-        await goes_to(person, FormField.TITLE)
-        await person.type("Made by hand")
-        await goes_to(person, FormField.MESSAGE)
-        await person.type("hello\nthere")
-        await goes_to(person, FormField.MODEL)
-        await person.type("tiny-model")
-        await goes_to(person, FormField.EFFORT)
-        await person.type("xhi")
+        await types_path(person, "/home/ada/projects/with space")
+        await fills(
+            person,
+            {
+                FormField.TITLE: "Made by hand",
+                FormField.MESSAGE: "hello\nthere",
+                FormField.MODEL: "tiny-model",
+                FormField.EFFORT: "xhi",
+            },
+        )
         await person.press("f10")
         session_id = await is_made(person, before)
         await person.until(lambda: demo.user_texts(session_id) == ["hello\nthere"], "the first message is stored")
@@ -42,9 +41,7 @@ async def test_one_key_creates_with_what_was_used_last(demo: Demo, tmp_path: Pat
         before = set(person.state.sessions.by_id)
         await opens_form(person)
         await person.type("review")
-        await goes_to(person, FormField.WORKSPACE)
-        await person.press("ctrl+u")
-        await person.type("/home/ada/projects/deep/a")
+        await types_path(person, "/home/ada/projects/deep/a")
         await person.press("f10")
         first = await is_made(person, before)
         await opens_form(person)
@@ -60,9 +57,7 @@ async def test_a_refusal_stands_at_its_field_and_what_was_typed_stays(demo: Demo
         await person.arrives()
         before = set(person.state.sessions.by_id)
         await opens_form(person)
-        await goes_to(person, FormField.WORKSPACE)
-        await person.press("ctrl+u")
-        await person.type("/no/such/folder")
+        await types_path(person, "/no/such/folder")
         await goes_to(person, FormField.TITLE)
         await person.type("Nowhere")
         await person.press("f10")
@@ -122,9 +117,7 @@ async def test_the_root_of_a_file_system_is_asked_about_first(demo: Demo, tmp_pa
         await person.arrives()
         before = set(person.state.sessions.by_id)
         await opens_form(person)
-        await goes_to(person, FormField.WORKSPACE)
-        await person.press("ctrl+u")
-        await person.type("/")
+        await types_path(person, "/")
         await person.press("f10")
         await person.reads("the whole file system")
         assert person.state.new_session.request is None
@@ -165,10 +158,7 @@ async def test_leaving_while_it_is_created_does_not_take_the_person_along(demo: 
         await person.is_live(session_id)
         before = set(person.state.sessions.by_id)
         await opens_form(person)
-        await goes_to(person, FormField.TITLE)
-        await person.type("Slow")
-        await goes_to(person, FormField.MESSAGE)
-        await person.type("go ahead")
+        await fills(person, {FormField.TITLE: "Slow", FormField.MESSAGE: "go ahead"})
         demo.order("faults", kind="stall", path_prefix="/v1/sessions", method="POST", delay=None)
         await person.press("f10")
         await person.reads("● make the session on atlas")

@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 
+from tests.real_server.driving import SessionDriver
 from tests.real_server.environment import EnvironmentUnavailableError, ServerEnvironment, ensure_environment
 from tests.real_server.rig import RealServer
 
@@ -41,6 +43,21 @@ def _prepare() -> _Built:
         except EnvironmentUnavailableError as error:
             _BUILT.reason = f"the real server cannot be had: {error}"
     return _BUILT
+
+
+@pytest.fixture
+def talking_session(real_server: RealServer) -> Iterator[SessionDriver]:
+    """A session whose agent only talks, as curl would make it."""
+    made = SessionDriver.create(
+        real_server.client,
+        agent_id=real_server.agents["smoke"],
+        host_id=real_server.host_id,
+        workspace=str(real_server.workspace),
+        title=f"Talking {uuid4().hex[:6]}",
+    )
+    made.wait_runner()
+    yield made
+    made.delete()
 
 
 @pytest.fixture(scope="session")

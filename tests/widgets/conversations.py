@@ -28,6 +28,18 @@ def words(rng: random.Random, most: int = 60) -> str:
     return " ".join(rng.choice(("alpha", "beta", "gamma", "漢字", "delta", "é")) for _ in range(rng.randint(1, most)))
 
 
+def finished_call(key: str, name: str, command: str, **output: object) -> ToolCall:
+    """Return a finished call of a shell by that name, with what it answered."""
+    return ToolCall(
+        key=key,
+        call_id=key,
+        name=name,
+        arguments=json.dumps({"command": command}),
+        state=ToolState.DONE,
+        output=json.dumps(output),
+    )
+
+
 def entry(rng: random.Random, key: str, kind: int | None = None) -> Entry:
     """Return a random entry with that key."""
     match rng.randrange(KINDS) if kind is None else kind:
@@ -43,15 +55,8 @@ def entry(rng: random.Random, key: str, kind: int | None = None) -> Entry:
         case 2:
             return Reasoning(key=key, text=f"{key}: {words(rng)}\n{words(rng)}")
         case 3:
-            output = json.dumps({"stdout": "\n".join(words(rng, 8) for _ in range(rng.randint(0, 9))), "exit_code": 0})
-            return ToolCall(
-                key=key,
-                call_id=key,
-                name="sys_os_shell",
-                arguments=json.dumps({"command": f"echo {key}"}),
-                state=ToolState.DONE,
-                output=output,
-            )
+            lines = "\n".join(words(rng, 8) for _ in range(rng.randint(0, 9)))
+            return finished_call(key, "sys_os_shell", f"echo {key}", stdout=lines, exit_code=0)
         case 4:
             return ErrorNotice(key=key, code="failed", message=f"{key}: {words(rng)}", cause=words(rng, 9))
         case _:
@@ -146,30 +151,15 @@ def _edit(text: str) -> str:
 
 def showcase() -> tuple[Entry, ...]:
     """Return a conversation with one of everything, as the text snapshots show it."""
-    output = {"stdout": "\n".join(f"line {number}" for number in range(1, 9)), "stderr": "", "exit_code": 0}
-    failed = {"stdout": "", "stderr": "ls: cannot access '/nope'", "exit_code": 3}
+    log = "\n".join(f"line {number}" for number in range(1, 9))
     edit = {"file_path": "src/app.py", "old_string": "x = 1", "new_string": "x = 2\ny = 3"}
     return (
         UserMessage(
             key="u1", text="Please look at the log file and tell me what is wrong with it", attachments=("log.txt",)
         ),
         Reasoning(key="r1", text="First I read the log.\nThen I think."),
-        ToolCall(
-            key="t1",
-            call_id="1",
-            name="sys_os_shell",
-            arguments=json.dumps({"command": "cat log.txt"}),
-            state=ToolState.DONE,
-            output=json.dumps(output),
-        ),
-        ToolCall(
-            key="t2",
-            call_id="2",
-            name="sys_os_shell",
-            arguments=json.dumps({"command": "ls /nope"}),
-            state=ToolState.DONE,
-            output=json.dumps(failed),
-        ),
+        finished_call("t1", "sys_os_shell", "cat log.txt", stdout=log, stderr="", exit_code=0),
+        finished_call("t2", "sys_os_shell", "ls /nope", stdout="", stderr="ls: cannot access '/nope'", exit_code=3),
         ToolCall(key="t3", call_id="3", name="Edit", arguments=json.dumps(edit), state=ToolState.RUNNING),
         AssistantMessage(
             key="a1", agent="Omnigent", text="The log says **漢字**:\n\n- one\n- two\n\n```python\nx = 1\n```"
