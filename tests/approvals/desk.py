@@ -95,7 +95,7 @@ class Desk:
 
     def considers(self, key: str, until: Callable[[], object], what: str) -> None:
         """Press a key after having read for a moment, again if the program finds that it came too soon."""
-        for _ in range(10):
+        for _ in range(60):
             time.sleep(_THOUGHT_SECONDS)
             self.tmux.press(key)
             self.until(lambda: until() or "Too soon" in self.sees, what)

@@ -41,7 +41,7 @@ TMUX_NAMES = {
     "right_square_bracket": "]",
     "slash": "/",
 }
-DEADLINE_SECONDS = 30.0
+DEADLINE_SECONDS = 60.0
 
 
 def tmux_name(key: str) -> str:

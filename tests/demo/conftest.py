@@ -25,7 +25,7 @@ def demo_server() -> Iterator[ForkedDemo]:
 @pytest.fixture
 async def demo(demo_server: ForkedDemo) -> AsyncIterator[Driver]:
     """A driver of the shared server; faults and scripts do not outlive the test."""
-    async with httpx.AsyncClient(base_url=demo_server.url, timeout=30, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=demo_server.url, timeout=60, trust_env=False) as client:
         yield Driver(client)
         await client.post("/demo/reset", json={})
 
@@ -38,7 +38,7 @@ def start_demo() -> StartDemo:
     async def start(*arguments: str) -> AsyncIterator[Driver]:
         async with (
             ForkedDemo("--speed", "50", *arguments) as process,
-            httpx.AsyncClient(base_url=process.url, timeout=30, trust_env=False) as client,
+            httpx.AsyncClient(base_url=process.url, timeout=60, trust_env=False) as client,
         ):
             yield Driver(client)
 

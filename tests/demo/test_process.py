@@ -45,7 +45,7 @@ def test_ends_on_sigterm() -> None:
     process, url = launch()
     assert httpx.get(f"{url}/health", trust_env=False).json() == {"status": "ok"}
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=30)
+    process.communicate(timeout=60)
     assert process.returncode in {0, -signal.SIGTERM}
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -34,6 +36,8 @@ _KEYS = {
 
 _QUIET_SECONDS = 0.8
 """More than the program asks for between reading a question and answering it."""
+_TRIES, _LOOK_SECONDS = 12, 5.0
+"""How often a considered key is pressed, and after how long it has not done anything."""
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -78,10 +82,17 @@ class Program(PtySession):
         self.wait_for(text)
         self.press("enter")
 
-    def consider(self, key: str) -> None:
-        """Press a key after having read for a moment, which answering a question asks for."""
-        self.drain(_QUIET_SECONDS)
-        self.press(key)
+    def consider(self, key: str, done: Callable[[], object], what: str) -> None:
+        """Press a key after having read for a moment, again where a slow program finds that it came too soon."""
+        for _ in range(_TRIES):
+            self.drain(_QUIET_SECONDS)
+            self.press(key)
+            end = time.monotonic() + _LOOK_SECONDS
+            while time.monotonic() < end:
+                self.pump()
+                if done():
+                    return
+        raise AssertionError(f"never: {what}\n{self.text}")
 
     def choose(self, title: str) -> None:
         """Open a session with the keys of the list."""

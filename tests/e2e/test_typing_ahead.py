@@ -54,10 +54,9 @@ def test_a_key_typed_before_the_question_was_read_answers_nothing(demo: Demo, ho
         program.is_live()
         program.say("go")
         program.wait_for("to answer")
-        program.press("ctrl+o", "y")
+        program.send("\x0fy")
         program.wait_for("Too soon")
         assert demo.verdicts(session_id) == []
-        program.consider("y")
-        program.wait(lambda: demo.verdicts(session_id), "the answer arrived")
+        program.consider("y", lambda: demo.verdicts(session_id), "the answer arrived")
         program.quit()
     assert [body["action"] for body in demo.verdicts(session_id)] == ["accept"]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
-TIMEOUT = 30.0
+TIMEOUT = 60.0
 """Seconds after which a wait fails; never part of what a test claims."""
 
 _PROMPT = "shell-ready> "

@@ -71,7 +71,7 @@ class Demo:
 @asynccontextmanager
 async def connected_demo(url: str) -> AsyncIterator[Demo]:
     """Talk to a demo server that runs."""
-    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=30) as http:
+    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=60) as http:
         yield Demo(url, http)
 
 

@@ -41,7 +41,7 @@ async def watching(demo: Demo, store: Store, clock: SteppedClock) -> AsyncIterat
 
 async def until(condition: Callable[[], bool]) -> None:
     """Wait for what the watch brings about."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while not condition():
             await asyncio.sleep(0.02)
 
@@ -81,7 +81,7 @@ async def test_a_drop_is_asked_about_again_when_it_may_be_believed(demo: Demo) -
         return liveness_badge(store.state.sessions.by_id[session_id]).word.value
 
     async with watching(demo, store, clock) as watch:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while word() != "online":
                 watch.retry_now()
                 await asyncio.sleep(0.05)

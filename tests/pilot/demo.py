@@ -14,7 +14,7 @@ class Demo:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._client = httpx.Client(base_url=url, trust_env=False, timeout=30)
+        self._client = httpx.Client(base_url=url, trust_env=False, timeout=60)
 
     def close(self) -> None:
         """Close the connection."""

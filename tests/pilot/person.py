@@ -21,7 +21,7 @@ from omnigent_tui.settings.settings_file import Settings
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation, StreamPhase
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 HURRY_SECONDS = 0.05
 THOUGHT_SECONDS = 1.0
 """How much later than now a considered key is stamped: no test waits for it."""
@@ -62,6 +62,7 @@ class Person:
     async def press(self, *keys: str) -> None:
         """Press keys by their Textual names."""
         await self.pilot.press(*keys)
+        await self._dealt_with()
 
     async def type(self, text: str) -> None:
         """Type text faster than the screen is painted, newlines as Ctrl+J; returns when all of it was dealt with."""
@@ -70,9 +71,17 @@ class Person:
             newline = events.Key("ctrl+j", "\n")
             self.app.post_message(newline if character == "\n" else events.Key(key, character))
         await self.pilot.pause()
-        order = self.app._key_order
-        await self.until(lambda: not order._held and not order._is_busy, "the keys are dealt with")
+        await self._dealt_with()
         await self.pilot.pause()
+
+    async def _dealt_with(self) -> None:
+        """Wait until no key is on its way any more: on a busy machine they outlast what a pilot waits for."""
+        order = self.app._key_order
+        if order._held or order._is_busy:
+            await self.until(
+                lambda: not (self.app.is_running and (order._held or order._is_busy)), "the keys are dealt with"
+            )
+            await self.pilot.pause()
 
     async def consider_and_press(self, key: str) -> None:
         """Press a key that was thought about: stamped well after everything before it, and after that was painted."""

@@ -9,7 +9,7 @@ from omnigent_tui.screens.new_session.launching import LaunchRunnerScreen
 from omnigent_tui.screens.new_session.screen import NewSessionScreen
 from omnigent_tui.state.new_session import FormField
 from tests.pilot.demo import Demo
-from tests.pilot.new_session_form import form, goes_to, is_made, opens_form
+from tests.pilot.new_session_form import fills, form, goes_to, is_made, opens_form, types_path
 from tests.pilot.person import Person, at_the_keyboard, options_for
 
 _AGENT = "name: mine\nprompt: Answer.\nexecutor:\n  harness: openai-agents\n  model: m\n"
@@ -41,13 +41,8 @@ async def test_an_agent_is_uploaded_into_a_worktree_for_a_project(
         await person.until(lambda: form(person).current_field is FormField.AGENT, "the focus is at the agent")
         await person.press("ctrl+u")
         await person.type("~/my agent.yaml")
-        await goes_to(person, FormField.WORKSPACE)
-        await person.press("ctrl+u")
-        await person.type("~/projects/api")
-        await goes_to(person, FormField.WORKTREE)
-        await person.type("from-a-file")
-        await goes_to(person, FormField.PROJECT)
-        await person.type("website")
+        await types_path(person, "~/projects/api")
+        await fills(person, {FormField.WORKTREE: "from-a-file", FormField.PROJECT: "website"})
         project = next(one.id for one in person.state.new_session.projects if one.name == "Website")
         await goes_to(person, FormField.LABELS)
         await person.type("team=blue, odd")
@@ -71,10 +66,7 @@ async def test_what_a_native_agent_may_do_is_chosen_beforehand(demo: Demo, tmp_p
         await person.until(lambda: bool(form(person).choices.choices), "the host offers models")
         await person.press("down")
         chosen = form(person).choices.chosen
-        await goes_to(person, FormField.PERMISSIONS)
-        await person.type("plan")
-        await goes_to(person, FormField.ARGUMENTS)
-        await person.type('--add-dir "/tmp/a b"')
+        await fills(person, {FormField.PERMISSIONS: "plan", FormField.ARGUMENTS: '--add-dir "/tmp/a b"'})
         await person.press("f10")
         await person.reads("is not configured")
     log = demo.get("/demo/requests", path_prefix="/v1/sessions", method="POST")["data"]
@@ -92,9 +84,7 @@ async def test_home_is_waited_for_while_something_else_is_read(demo: Demo, tmp_p
         await person.arrives()
         before = set(person.state.sessions.by_id)
         await opens_form(person)
-        await goes_to(person, FormField.WORKSPACE)
-        await person.press("ctrl+u")
-        await person.type("~/projects/api")
+        await types_path(person, "~/projects/api")
         await person.press("f10")
         await person.reads("Where ~ is has to be asked")
         assert "✕" not in person.sees
@@ -113,9 +103,7 @@ async def test_a_session_without_a_runner_gets_one_from_the_main_screen(demo: De
         await person.press("alt+l")
         await person.until(lambda: isinstance(person.app.screen, LaunchRunnerScreen), "it is asked where")
         await person.until(lambda: form(person).host() is not None, "the hosts are there")
-        await goes_to(person, FormField.WORKSPACE)
-        await person.press("ctrl+u")
-        await person.type("~/projects/deep")
+        await types_path(person, "~/projects/deep")
         await person.press("f10")
         await person.until(lambda: person.app.screen is person.main, "the form is closed")
         await person.until(lambda: liveness(person, session_id) == "online", "the runner is online")
@@ -164,6 +152,6 @@ async def test_from_the_fleet_a_runner_is_stopped_and_started_and_a_session_begu
         await person.until(lambda: bool(demo.get(f"/v1/sessions/{session_id}")["runner_online"]), "it is started")
         await person.press("n")
         await person.until(lambda: isinstance(person.app.screen, NewSessionScreen), "the form is open")
-        assert form(person).memory.host_id == host_id(demo)
+        await person.until(lambda: form(person).memory.host_id == host_id(demo), "the form begins with that host")
         await person.press("escape", "escape")
         await person.until(lambda: person.app.screen is person.main, "everything is closed")

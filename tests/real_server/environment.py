@@ -112,7 +112,7 @@ def _candidates() -> Iterator[Path]:
 def _version_of(python: Path) -> tuple[int, int] | None:
     """Return (major, minor) when `python` runs, can make environments and is new enough."""
     with contextlib.suppress(OSError, subprocess.SubprocessError, ValueError):
-        answer = subprocess.run([python, "-c", _PROBE], capture_output=True, text=True, timeout=20, check=True)
+        answer = subprocess.run([python, "-c", _PROBE], capture_output=True, text=True, timeout=60, check=True)
         major, minor = (int(part) for part in answer.stdout.split())
         if (major, minor) >= MINIMUM_PYTHON:
             return major, minor

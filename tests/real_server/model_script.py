@@ -16,7 +16,7 @@ class ModelScript:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._client = httpx.Client(base_url=url, trust_env=False, timeout=10)
+        self._client = httpx.Client(base_url=url, trust_env=False, timeout=60)
 
     def ready(self) -> bool:
         """Whether the model answers."""

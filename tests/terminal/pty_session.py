@@ -19,7 +19,7 @@ from typing import Self
 
 import pyte
 
-TIMEOUT = 30.0
+TIMEOUT = 60.0
 """Seconds after which a wait fails; never part of what a test claims."""
 
 _MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")

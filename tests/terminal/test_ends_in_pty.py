@@ -72,7 +72,7 @@ def test_terminal_that_reads_nothing_does_not_stop_the_end(tmp_path: Path) -> No
         while session.told() < 60:  # Obeyed although nothing is read.
             time.sleep(0.01)
         session.kill(signal.SIGTERM)
-        assert session.process.wait(timeout=30) == 128 + signal.SIGTERM
+        assert session.process.wait(timeout=60) == 128 + signal.SIGTERM
 
 
 def state_of(pid: int) -> str:
