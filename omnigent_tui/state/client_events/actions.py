@@ -1,12 +1,9 @@
 """Events about what a person did: messages, interrupts, answers."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.state.attachments import Attachment
 from omnigent_tui.state.client_events.event import ClientEvent, ConversationEvent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageQueued(ConversationEvent):
     """A person sent a message: it is in the outbox. With `hold` it waits there for the end of the turn."""
 
@@ -18,14 +15,12 @@ class MessageQueued(ConversationEvent):
     model: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageSending(ClientEvent):
     """The message is being posted."""
 
     stable_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageDelayed(ClientEvent):
     """The message waits: it is `queued`, or `checking` when nobody knows whether it arrived."""
 
@@ -34,7 +29,6 @@ class MessageDelayed(ClientEvent):
     outcome_unknown: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageAccepted(ClientEvent):
     """The server took the message, as an item or as a native agent's queue entry."""
 
@@ -43,7 +37,6 @@ class MessageAccepted(ClientEvent):
     pending_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReturned(ClientEvent):
     """The message was refused or withdrawn: its text goes back to the composer."""
 
@@ -51,26 +44,22 @@ class MessageReturned(ClientEvent):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedTextTaken(ClientEvent):
     """The composer has the text again."""
 
     stable_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class InterruptRequested(ConversationEvent):
     """A person asked to stop the turn; the server has not confirmed it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class InterruptFailed(ConversationEvent):
     """The wish to stop did not reach the server."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ElicitationAnswered(ConversationEvent):
     """This client sent a verdict (`accept`, `decline` or `cancel`); the server has not confirmed it."""
 
@@ -78,7 +67,6 @@ class ElicitationAnswered(ConversationEvent):
     action: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ElicitationAnswerFailed(ConversationEvent):
     """The verdict did not reach the server: the question is open again."""
 

@@ -1,13 +1,10 @@
 """Events about AgentsMesh: its runners, one runner's details, and pages of pods."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.protocol.agentsmesh.pods import PodPage
 from omnigent_tui.protocol.agentsmesh.runners import MeshRunner, MeshRunnerDetail
 from omnigent_tui.state.client_events.event import ClientEvent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MeshNotSetUp(ClientEvent):
     """There is no usable account; `message` says what is missing."""
 
@@ -15,7 +12,6 @@ class MeshNotSetUp(ClientEvent):
     advice: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MeshRunnersRequested(ClientEvent):
     """The runners of `org` at `url` were asked for."""
 
@@ -23,7 +19,6 @@ class MeshRunnersRequested(ClientEvent):
     org: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MeshRunnersArrived(ClientEvent):
     """The whole list; `available` are the ids of runners that would take a pod, None when that was not asked."""
 
@@ -32,7 +27,6 @@ class MeshRunnersArrived(ClientEvent):
     skipped: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MeshRunnersFailed(ClientEvent):
     """The list could not be fetched; what is shown stays."""
 
@@ -40,19 +34,16 @@ class MeshRunnersFailed(ClientEvent):
     advice: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MeshReleased(ClientEvent):
     """Nobody looks any more: nothing is on its way, and nothing will be asked for by itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MeshRunnerRequested(ClientEvent):
     """One runner's details were asked for."""
 
     runner_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MeshRunnerArrived(ClientEvent):
     """One runner's details."""
 
@@ -60,7 +51,6 @@ class MeshRunnerArrived(ClientEvent):
     detail: MeshRunnerDetail
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MeshRunnerFailed(ClientEvent):
     """One runner's details could not be fetched; what is known of it stays."""
 
@@ -69,7 +59,6 @@ class MeshRunnerFailed(ClientEvent):
     advice: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PodsRequested(ClientEvent):
     """A page of a runner's pods was asked for; another `status` than before begins a new list."""
 
@@ -78,7 +67,6 @@ class PodsRequested(ClientEvent):
     offset: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PodsArrived(ClientEvent):
     """A page of a runner's pods. The page at offset 0 begins the list anew, others continue it."""
 
@@ -87,7 +75,6 @@ class PodsArrived(ClientEvent):
     page: PodPage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PodsFailed(ClientEvent):
     """A page of a runner's pods could not be fetched; those that are shown stay."""
 

@@ -1,21 +1,17 @@
 """Events about questions in sessions that are not open."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.protocol.items import Item
 from omnigent_tui.protocol.sessions import SessionSnapshot
 from omnigent_tui.state.approval_rules import SessionRule
 from omnigent_tui.state.client_events.event import ClientEvent, ConversationEvent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AsksArrived(ClientEvent):
     """The snapshot of a session that is not open, read for its pending questions."""
 
     snapshot: SessionSnapshot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AsksFailed(ClientEvent):
     """The pending questions of a session could not be read."""
 
@@ -23,14 +19,12 @@ class AsksFailed(ClientEvent):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AsksLeft(ClientEvent):
     """Nothing waits in this session any more, or it is followed now."""
 
     session_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AskSnoozed(ClientEvent):
     """The person wants to see a question later: at `until` (Unix seconds)."""
 
@@ -38,7 +32,6 @@ class AskSnoozed(ClientEvent):
     until: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerHeld(ConversationEvent):
     """A verdict is held back until `until` (Unix seconds): it can be taken back till then."""
 
@@ -47,28 +40,24 @@ class AnswerHeld(ConversationEvent):
     until: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerTakenBack(ConversationEvent):
     """A verdict that was held back is not sent: the question is open as before."""
 
     elicitation_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleMade(ClientEvent):
     """From now on this client allows exactly the same in the same session by itself."""
 
     rule: SessionRule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleRevoked(ClientEvent):
     """A rule is gone; `origin` is its id."""
 
     origin: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleUsed(ClientEvent):
     """A rule answers this question."""
 
@@ -76,14 +65,12 @@ class RuleUsed(ClientEvent):
     elicitation_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PeekRequested(ClientEvent):
     """The newest items of a session are asked for, to be looked at without opening it."""
 
     session_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PeekArrived(ClientEvent):
     """The newest items of that session, oldest first."""
 
@@ -91,7 +78,6 @@ class PeekArrived(ClientEvent):
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PeekFailed(ClientEvent):
     """They could not be read."""
 
@@ -99,6 +85,5 @@ class PeekFailed(ClientEvent):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PeekLeft(ClientEvent):
     """Nobody looks at them any more."""

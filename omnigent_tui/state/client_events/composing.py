@@ -1,28 +1,23 @@
 """Events about what is being written: attached files and their uploads, files and skills looked for."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.protocol.agents import Skill
 from omnigent_tui.state.attachments import Attachment
 from omnigent_tui.state.client_events.event import ClientEvent, ConversationEvent
 from omnigent_tui.state.completions import FoundFile
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FilesAttached(ConversationEvent):
     """A person attached files, or they were attached before the last start."""
 
     attachments: tuple[Attachment, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentRemoved(ConversationEvent):
     """A person does not want to send the file."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UploadProgressed(ConversationEvent):
     """So many bytes were handed to the network; 0 when the upload begins."""
 
@@ -30,7 +25,6 @@ class UploadProgressed(ConversationEvent):
     sent: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UploadFinished(ConversationEvent):
     """The server has the file, under that id and perhaps another name (it converts some images)."""
 
@@ -40,7 +34,6 @@ class UploadFinished(ConversationEvent):
     content_type: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UploadFailed(ConversationEvent):
     """The server does not have the file."""
 
@@ -48,7 +41,6 @@ class UploadFailed(ConversationEvent):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FilesSought(ConversationEvent):
     """A search for files begins, in the session's environment or on this machine."""
 
@@ -56,7 +48,6 @@ class FilesSought(ConversationEvent):
     is_local: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FilesFound(ConversationEvent):
     """What the search found, best first; `is_cut` when there may be more."""
 
@@ -66,7 +57,6 @@ class FilesFound(ConversationEvent):
     is_cut: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FilesNotFound(ConversationEvent):
     """The search failed."""
 
@@ -75,24 +65,20 @@ class FilesNotFound(ConversationEvent):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FileSearchLeft(ClientEvent):
     """Nobody looks for files any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SkillsRequested(ConversationEvent):
     """The session's skills were asked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SkillsArrived(ConversationEvent):
     """`GET /v1/skills`."""
 
     skills: tuple[Skill, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SkillsFailed(ConversationEvent):
     """The skills could not be read."""
 

@@ -1,7 +1,5 @@
 """Events about one open session: its stream, its snapshot and its items."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.protocol.child_sessions import ChildSession
 from omnigent_tui.protocol.event_base import ServerEvent
 from omnigent_tui.protocol.items import Item
@@ -9,35 +7,30 @@ from omnigent_tui.protocol.sessions import SessionSnapshot
 from omnigent_tui.state.client_events.event import ClientEvent, ConversationEvent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionOpened(ClientEvent):
     """A person opened a session: it is on the screen now."""
 
     session_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationReleased(ClientEvent):
     """A conversation that is not on the screen is followed no more."""
 
     session_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StreamConnecting(ConversationEvent):
     """The stream is being opened."""
 
     attempt: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StreamOpened(ConversationEvent):
     """The stream is open; `epoch` changes when the server process does."""
 
     epoch: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StreamLost(ConversationEvent):
     """The stream is gone; the next attempt is due at `retry_at` (Unix seconds)."""
 
@@ -46,26 +39,22 @@ class StreamLost(ConversationEvent):
     attempt: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StreamEnded(ConversationEvent):
     """The server ended the stream on purpose (`[DONE]`)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StreamDenied(ConversationEvent):
     """The server refuses the stream for good (401, 403, a 404 that stays)."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StreamEvents(ConversationEvent):
     """A batch of the server's events, in order."""
 
     events: tuple[ServerEvent, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotArrived(ConversationEvent):
     """The snapshot of a session, asked for when the conversation was at `asked_at_revision`."""
 
@@ -73,7 +62,6 @@ class SnapshotArrived(ConversationEvent):
     asked_at_revision: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NewestItemsArrived(ConversationEvent):
     """The newest stored items, oldest first, without a hole; `has_more` when older ones exist before them."""
 
@@ -82,17 +70,14 @@ class NewestItemsArrived(ConversationEvent):
     asked_at_revision: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryReplaced(NewestItemsArrived):
     """The newest stored items, to be taken as all of the loaded history: its oldest item is gone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OlderItemsRequested(ConversationEvent):
     """The page before the oldest known item was asked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OlderItemsArrived(ConversationEvent):
     """The page before `before_item_id`, oldest first."""
 
@@ -101,7 +86,6 @@ class OlderItemsArrived(ConversationEvent):
     before_item_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChildrenArrived(ConversationEvent):
     """Rows of the session's sub-agents, asked for when the conversation was at `asked_at_revision`."""
 
@@ -109,21 +93,18 @@ class ChildrenArrived(ConversationEvent):
     asked_at_revision: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryTrimmed(ConversationEvent):
     """Nobody looks at more than the newest `keep` entries: older ones may be let go."""
 
     keep: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OlderItemsFailed(ConversationEvent):
     """The page before the oldest known item could not be fetched."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationFailed(ConversationEvent):
     """The snapshot or the items could not be fetched; what is shown stays."""
 

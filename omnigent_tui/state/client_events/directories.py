@@ -1,13 +1,10 @@
 """Events about directories on hosts: listings asked for and arrived, directories made, worktrees read."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.protocol.hosts import DirectoryEntry, Worktree
 from omnigent_tui.state.client_events.event import ClientEvent
 from omnigent_tui.state.directories import Failure
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoryEvent(ClientEvent):
     """What they share: a directory on a host by its raw path, None for the home directory."""
 
@@ -15,14 +12,12 @@ class DirectoryEvent(ClientEvent):
     raw_path: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoryRequested(DirectoryEvent):
     """A listing was asked for: its first page, or the one `after` the entry with that raw path."""
 
     after: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoryPageArrived(DirectoryEvent):
     """A page of a listing."""
 
@@ -31,7 +26,6 @@ class DirectoryPageArrived(DirectoryEvent):
     after: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoryFailed(DirectoryEvent):
     """The directory could not be listed, or not its next page."""
 
@@ -39,36 +33,30 @@ class DirectoryFailed(DirectoryEvent):
     after: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoriesLeft(ClientEvent):
     """The person went elsewhere: what was still being asked for was given up."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoryCreating(DirectoryEvent):
     """A directory is being made."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoryCreated(DirectoryEvent):
     """A directory was made; `created` is its raw absolute path."""
 
     created: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoryNotCreated(DirectoryEvent):
     """The directory was not made."""
 
     failure: Failure
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WorktreesRequested(DirectoryEvent):
     """The worktrees of the repository at a path were asked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WorktreesArrived(DirectoryEvent):
     """The worktrees; `is_repository` is False, and `rows` empty, where there is no repository."""
 
@@ -76,21 +64,18 @@ class WorktreesArrived(DirectoryEvent):
     is_repository: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WorktreesFailed(DirectoryEvent):
     """The worktrees could not be read."""
 
     failure: Failure
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeAsked(ClientEvent):
     """A host was asked where its home directory is."""
 
     host_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeFound(ClientEvent):
     """The home directory of a host: its raw absolute path."""
 
@@ -98,7 +83,6 @@ class HomeFound(ClientEvent):
     raw_path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeNotFound(ClientEvent):
     """Where the home directory of a host is could not be told; `reason` is why."""
 

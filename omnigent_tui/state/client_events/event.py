@@ -1,16 +1,14 @@
 """What all events of this client share."""
 
-from dataclasses import dataclass
+from omnigent_tui.state.client_events.parts import Parts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientEvent:
+class ClientEvent(Parts):
     """What all events of this client share."""
 
     at: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationEvent(ClientEvent):
     """What all events about one open session share."""
 

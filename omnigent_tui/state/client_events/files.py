@@ -1,12 +1,9 @@
 """Events about the files of a session."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.protocol.files import SessionFile
 from omnigent_tui.state.client_events.event import ClientEvent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FilesRequested(ClientEvent):
     """A page of the session's files is being read: the first one, or the one after `after`."""
 
@@ -14,7 +11,6 @@ class FilesRequested(ClientEvent):
     after: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FilesArrived(ClientEvent):
     """A page of files; `cursor` is where the next one begins, None at the end."""
 
@@ -24,7 +20,6 @@ class FilesArrived(ClientEvent):
     after: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FilesFailed(ClientEvent):
     """The list could not be read."""
 
@@ -32,7 +27,6 @@ class FilesFailed(ClientEvent):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FileSaving(ClientEvent):
     """A file is being read and written to `path` on this machine."""
 
@@ -41,7 +35,6 @@ class FileSaving(ClientEvent):
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FileSaved(ClientEvent):
     """The file is complete at the path, or is not there for a reason."""
 
@@ -50,7 +43,6 @@ class FileSaved(ClientEvent):
     failure: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FileDeleted(ClientEvent):
     """The server has the file no longer, or refused to delete it."""
 

@@ -1,7 +1,5 @@
 """Events about the fleet: health of the server, its hosts and runners, and the one that is looked at."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.protocol.hosts import Host
 from omnigent_tui.protocol.runners import Runner, RunnerStatus
 from omnigent_tui.state.client_events.event import ClientEvent
@@ -9,33 +7,28 @@ from omnigent_tui.state.fleet import FleetPart
 from omnigent_tui.state.intents import FleetTarget
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FleetRequested(ClientEvent):
     """Health, hosts and runners were asked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FleetHealthArrived(ClientEvent):
     """`GET /health`: the server's own word, `ok` when it is well."""
 
     health: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FleetHostsArrived(ClientEvent):
     """`GET /v1/hosts`."""
 
     hosts: tuple[Host, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FleetRunnersArrived(ClientEvent):
     """`GET /v1/runners`."""
 
     runners: tuple[Runner, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FleetPartFailed(ClientEvent):
     """One part could not be fetched; what is shown of it stays."""
 
@@ -44,24 +37,20 @@ class FleetPartFailed(ClientEvent):
     advice: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FleetRoundEnded(ClientEvent):
     """Every part has arrived or failed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FleetReleased(ClientEvent):
     """Nobody looks any more: nothing is on its way, and nothing will be asked for by itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FleetDetailRequested(ClientEvent):
     """One host or runner is looked at, and asked for alone."""
 
     target: FleetTarget
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FleetDetailArrived(ClientEvent):
     """What the server says of the target: `host` or `runner`, as the target is one or the other."""
 
@@ -70,7 +59,6 @@ class FleetDetailArrived(ClientEvent):
     runner: RunnerStatus | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FleetDetailFailed(ClientEvent):
     """The target could not be fetched; what was known of it stays."""
 

@@ -1,7 +1,5 @@
 """Events about starting a session: what there is to choose from, and how far the creation has come."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.protocol.agents import Agent
 from omnigent_tui.protocol.hosts import Host
 from omnigent_tui.protocol.model_options import ModelOption
@@ -11,12 +9,10 @@ from omnigent_tui.state.intents import CreateSession
 from omnigent_tui.state.new_session import CreationPhase, FormField
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NewSessionChoicesRequested(ClientEvent):
     """Agents and hosts were asked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NewSessionChoicesArrived(ClientEvent):
     """`GET /v1/agents`, `GET /v1/hosts` and `GET /v1/sessions/projects`."""
 
@@ -25,14 +21,12 @@ class NewSessionChoicesArrived(ClientEvent):
     projects: tuple[Project, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NewSessionWatched(ClientEvent):
     """A person looks at the screen that starts sessions, or has left it."""
 
     is_watched: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionCreating(ClientEvent):
     """A session is being created; `phase` is one of those that are under way."""
 
@@ -40,21 +34,18 @@ class SessionCreating(ClientEvent):
     phase: CreationPhase = CreationPhase.CREATING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionCreated(ClientEvent):
     """A session was created."""
 
     session_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NewSessionChoicesFailed(ClientEvent):
     """Agents and hosts could not be read."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NewSessionFailed(ClientEvent):
     """No session was created; `field` is what the reason is about.
 
@@ -67,12 +58,10 @@ class NewSessionFailed(ClientEvent):
     token: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CreationCancelled(ClientEvent):
     """The creation was given up: no session is left of it, as far as this client can tell."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HarnessModelsRequested(ClientEvent):
     """A host was asked for the models it offers for a harness."""
 
@@ -80,7 +69,6 @@ class HarnessModelsRequested(ClientEvent):
     harness: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HarnessModelsArrived(ClientEvent):
     """The models, or the reason why the host names none."""
 

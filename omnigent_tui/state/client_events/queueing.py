@@ -1,19 +1,15 @@
 """Events about messages that are held back until the turn is over: what a person did with them, and a restart."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.state.client_events.event import ClientEvent, ConversationEvent
 from omnigent_tui.state.outbox import OutgoingMessage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HeldMessageReleased(ClientEvent):
     """A person wants this message sent now, whatever the turn does."""
 
     stable_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HeldMessageMoved(ClientEvent):
     """The message goes up (`step` -1) or down (1) among those of its session."""
 
@@ -21,7 +17,6 @@ class HeldMessageMoved(ClientEvent):
     step: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HeldMessageRemoved(ClientEvent):
     """The message was deleted or, with `is_edited`, goes back to the composer with its attachments."""
 
@@ -29,7 +24,6 @@ class HeldMessageRemoved(ClientEvent):
     is_edited: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HeldMessageReinstated(ClientEvent):
     """A deleted message is put back before the one that is `place` (0 and up) among those of its session."""
 
@@ -37,20 +31,17 @@ class HeldMessageReinstated(ClientEvent):
     place: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRestored(ConversationEvent):
     """Messages an earlier run of the program held back; nobody knows whether it sent some of them."""
 
     messages: tuple[OutgoingMessage, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class QueuePaused(ConversationEvent):
     """Nothing of the queue is sent by itself any more."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueResumed(ConversationEvent):
     """The queue is sent one by one again."""

@@ -1,12 +1,9 @@
 """Events about the search through the history of a session that is not loaded."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.state.client_events.event import ClientEvent
 from omnigent_tui.state.search import FoundEntry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchStarted(ClientEvent):
     """The items before `border` are being searched; None: there are none that are not loaded."""
 
@@ -16,7 +13,6 @@ class SearchStarted(ClientEvent):
     border: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPageRead(ClientEvent):
     """The next older `items` items were searched; `found`, oldest first, stand before everything found so far."""
 
@@ -25,7 +21,6 @@ class SearchPageRead(ClientEvent):
     found: tuple[FoundEntry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchEnded(ClientEvent):
     """The beginning of the session was reached, or the search failed for a reason."""
 
@@ -33,6 +28,5 @@ class SearchEnded(ClientEvent):
     failure: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchLeft(ClientEvent):
     """Nobody looks for anything any more."""

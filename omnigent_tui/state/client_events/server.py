@@ -1,12 +1,11 @@
 """Events about the server as a whole, and announcements."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from omnigent_tui.state.client_events.event import ClientEvent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ServerConnecting(ClientEvent):
     """A server is being tried; `source` says where its URL came from."""
 
@@ -14,7 +13,6 @@ class ServerConnecting(ClientEvent):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ServerProbed(ClientEvent):
     """A server answered, or did not: `outcome` is `ok` or the name of what went wrong."""
 
@@ -27,7 +25,6 @@ class ServerProbed(ClientEvent):
     advice: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Announced(ClientEvent):
     """Something a person should know that belongs to no session."""
 
@@ -35,11 +32,10 @@ class Announced(ClientEvent):
     severity: str = "information"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFailed(ClientEvent):
     """A task of this client's failed in a way nobody foresaw; `is_restarted` when the supervisor starts it again."""
 
     task: str
     reason: str
     is_restarted: bool = True
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = MappingProxyType({})

@@ -1,21 +1,19 @@
 """Events about the list of sessions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from omnigent_tui.protocol.sessions import SessionRow
 from omnigent_tui.state.client_events.event import ClientEvent
 from omnigent_tui.state.sessions import ListSource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionPageRequested(ClientEvent):
     """A page of the session list was asked for; `more` when it continues the list."""
 
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionPageArrived(ClientEvent):
     """A page of `GET /v1/sessions`. The first page keeps rows beyond it; `cursor` is its `last_id`.
 
@@ -29,14 +27,12 @@ class SessionPageArrived(ClientEvent):
     starts_over: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionListFailed(ClientEvent):
     """The list could not be fetched; what is shown stays."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRowsChanged(ClientEvent):
     """Rows as the updates socket sends them (with liveness), or a row this client fetched itself.
 
@@ -47,23 +43,20 @@ class SessionRowsChanged(ClientEvent):
     asked_for: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionsRemoved(ClientEvent):
     """Sessions were deleted, or are not visible any more."""
 
     session_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ListSourceChanged(ClientEvent):
     """The list is kept live in another way now."""
 
     source: ListSource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LivenessArrived(ClientEvent):
     """What `GET /health?session_ids=` says: (runner_online, host_online) by session id, and their hosts' versions."""
 
     liveness: Mapping[str, tuple[bool | None, bool | None]]
-    host_versions: Mapping[str, str] = field(default_factory=dict)
+    host_versions: Mapping[str, str] = MappingProxyType({})

@@ -1,0 +1,54 @@
+"""What events are made of behaves as a frozen dataclass does."""
+
+from dataclasses import FrozenInstanceError
+from typing import Any
+
+import pytest
+
+from omnigent_tui.state import client_events as client_event
+from omnigent_tui.state.client_events.parts import Parts
+
+
+class Measured(Parts):
+    where: str
+    degrees: float = 0.0
+
+
+class Felt(Measured):
+    by: str = "nobody"
+
+
+def test_parts_are_inherited_and_defaults_stand_where_nothing_is_said() -> None:
+    felt = Felt(where="here", by="me")
+    assert (felt.where, felt.degrees, felt.by) == ("here", 0.0, "me")
+    assert repr(Felt(where="here", degrees=1.5)) == "Felt(degrees=1.5, by='nobody', where='here')"
+
+
+def test_equal_is_what_has_the_same_kind_and_the_same_parts() -> None:
+    assert Measured(where="here") == Measured(where="here", degrees=0.0)
+    assert len({Measured(where="here"), Measured(where="here"), Measured(where="there")}) == 2
+    assert Measured(where="here") != Measured(where="there")
+    assert Measured(where="here") != Felt(where="here")
+
+
+def test_parts_never_change() -> None:
+    measured = Measured(where="here")
+    with pytest.raises(FrozenInstanceError):
+        measured.where = "there"  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        del measured.where
+    assert measured.where == "here"
+
+
+@pytest.mark.parametrize("parts", [{}, {"where": "here", "when": 1}])
+def test_what_is_left_out_or_unknown_is_refused(parts: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="whe"):
+        Measured(**parts)
+
+
+def test_every_event_says_when_it_happened() -> None:
+    events = [kind for kind in vars(client_event).values() if isinstance(kind, type) and issubclass(kind, Parts)]
+    assert len(events) > 100
+    for kind in events:
+        with pytest.raises(TypeError, match="at"):
+            kind()
