@@ -87,6 +87,23 @@ async def test_from_prompt_to_prompt_and_from_error_to_error() -> None:
         assert chosen(view) == "a5"
 
 
+async def test_at_the_end_what_is_on_show_is_previous_too() -> None:
+    history = (
+        UserMessage(key="u", text="Run it."),
+        tool("t", "output", exit_code=3),
+        AssistantMessage(key="a", text="It failed."),
+    )
+    view = TranscriptView()
+    async with staged(view, (50, 20)) as (_, pilot):
+        view.show(history, (), (), History.COMPLETE)
+        await pilot.pause()
+        assert view.choose_next(is_failure, -1)
+        assert chosen(view) == "t"
+        assert not view.choose_next(is_failure, -1)
+        assert view.choose_next(is_prompt, -1)
+        assert chosen(view) == "u"
+
+
 async def test_hits_are_marked_across_wrapped_lines_and_markup() -> None:
     view = TranscriptView()
     async with staged(view, (24, 10)) as (_, pilot):

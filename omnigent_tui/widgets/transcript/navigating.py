@@ -81,13 +81,18 @@ class TranscriptNavigation(TranscriptMouse):
         self._choose(index, to_top=(index, 0) not in self._viewport.visible)
 
     def choose_next(self, is_wanted: Callable[[Entry], bool], step: int) -> bool:
-        """Choose the next (1) or previous (-1) entry of that kind and put it at the top; false if there is none."""
+        """Choose the next (1) or previous (-1) entry of that kind and put it at the top; false if there is none.
+
+        Without a chosen entry it is looked for from the reader's line on: the first one on show, at the end the last.
+        """
         rows = self._rows.rows
         shown = self._rows_on_show()
         if not shown:
             return False
         at = next((i for i in shown if rows[i] is self._cursor), None)
-        if at is None:
+        if at is None and step < 0 and self._viewport.is_at_end():
+            at = len(rows)
+        elif at is None:
             at = shown[0]
             # Reading in the middle of an entry, its own beginning is the previous place.
             at += step < 0 and (at, 0) not in self._viewport.visible
