@@ -20,6 +20,8 @@ from omnigent_tui.wire.transport_failures import unreachable
 LARGEST_ANSWER = 64 * 1024 * 1024
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 30.0
+IDLE_SECONDS = 4.0
+"""For how long an idle connection is used again: servers end theirs after five, and what is sent meanwhile is lost."""
 TRUSTED_ORIGIN = "omnigent://internal"
 """The Origin that the server's cross-site guard trusts from programs."""
 
@@ -78,7 +80,7 @@ class OmnigentClient:
             self._http = httpx.AsyncClient(
                 headers={**dialect.headers, "User-Agent": self.user_agent, "Accept": "application/json"},
                 timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS, pool=None),
-                limits=httpx.Limits(max_connections=None, max_keepalive_connections=8, keepalive_expiry=30),
+                limits=httpx.Limits(max_connections=None, max_keepalive_connections=8, keepalive_expiry=IDLE_SECONDS),
                 follow_redirects=False,
                 trust_env=not self.is_loopback,
                 verify=self.ssl_context,
