@@ -132,10 +132,16 @@ async def _answers_what_is_meant(person: Person, demo: Demo, session_id: str, at
     # Its words are on the screen, in the transcript too, before all of the card is: a person sees that, a test waits.
     card = person.main.approval
     await person.until(lambda: card.has_focus and card._guard._painted is not None, "the card is painted and in focus")
-    considered = events.Key("y", "y")
-    considered.time = max(at, time.monotonic()) + 10
-    person.app.post_message(considered)
-    await person.until(lambda: len(demo.verdicts(session_id)) == 1, "the considered key is an answer")
+    end = time.monotonic() + 60
+    while not demo.verdicts(session_id):
+        assert time.monotonic() < end, f"never: the considered key is an answer\n{person.sees}"
+        # Snapshots that were held back may still bring the question anew, which asks to be read again.
+        at = max(at, time.monotonic()) + 10
+        considered = events.Key("y", "y")
+        considered.time = at
+        person.app.post_message(considered)
+        await person.pilot.pause(0.5)
+    assert len(demo.verdicts(session_id)) == 1
 
 
 def _arrive(person: Person, session_id: str, arriving: list[ServerEvent]) -> None:

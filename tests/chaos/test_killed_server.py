@@ -1,6 +1,7 @@
 """The real server killed in the middle of an answer and started again: nothing twice, no hole, no message lost."""
 
 import asyncio
+from uuid import uuid4
 
 import pytest
 
@@ -26,8 +27,8 @@ def new_session(rig: RealServer) -> SessionDriver:
 
 async def test_killed_in_mid_stream(real_server: RealServer) -> None:
     rig = real_server
-    session = await asyncio.to_thread(new_session, rig)
-    answer = Reply(text=TEXT + "And this came after.", chunk=6, gate="killed", gate_after=len(TEXT))
+    session, gate = await asyncio.to_thread(new_session, rig), f"killed-{uuid4().hex[:8]}"
+    answer = Reply(text=TEXT + "And this came after.", chunk=6, gate=gate, gate_after=len(TEXT))
     await asyncio.to_thread(rig.model.queue, answer, match="kill-me")
     await asyncio.to_thread(rig.model.queue, Reply(text="Late, but here."), match="written-in-the-dark")
     async with running_client(rig.url) as client:
@@ -43,7 +44,7 @@ async def test_killed_in_mid_stream(real_server: RealServer) -> None:
         await client.until(lambda: client.state.outbox[0].delivery is not Delivery.SENDING, "the message to wait")
         await asyncio.to_thread(rig.start_server)
         await asyncio.to_thread(rig._wait_host)
-        await asyncio.to_thread(rig.model.release, "killed")
+        await asyncio.to_thread(rig.model.release, gate)
         client.perform(intents.RetryNow())
         await client.until(lambda: not client.state.outbox, "the message to arrive")
         await client.until(
