@@ -1,8 +1,6 @@
 """Makes the archive that an agent is uploaded as: from an archive, from one definition file, or from a folder."""
 
-import gzip
 import io
-import tarfile
 from pathlib import Path
 
 LARGEST_BYTES = 50_000_000
@@ -37,6 +35,10 @@ def pack_agent(path: str) -> bytes:
 
 
 def _checked_archive(place: Path) -> bytes:
+    # Here and below: agents are uploaded now and then, and every start would load these.
+    import gzip
+    import tarfile
+
     if place.stat().st_size > LARGEST_BYTES:
         raise BundleError(_too_big(place))
     content = place.read_bytes()
@@ -62,6 +64,8 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _archive(members: dict[Path, str]) -> bytes:
+    import tarfile
+
     if sum(path.stat().st_size for path in members) > LARGEST_BYTES:
         raise BundleError(_too_big(next(iter(members)).parent))
     buffer = io.BytesIO()
