@@ -118,5 +118,5 @@ def test_what_is_typed_for_an_agent_may_be_a_path(text: str, is_path: bool) -> N
 )
 def test_every_step_of_a_creation_is_told(change: dict[str, object], phase: CreationPhase, words: str) -> None:
     wanted = CreateSession("a", host_id="h", workspace="/x", first_message="hello")
-    new = replace(NEW, phase=phase, since=100.0, request=replace(wanted, **change))  # type: ignore[arg-type]
+    new = replace(NEW, phase=phase, since=100.0, request=wanted.but(**change))
     assert words in progress_of(new, 107.0, "atlas", "F6", UNICODE)

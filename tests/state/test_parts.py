@@ -1,4 +1,4 @@
-"""What events are made of behaves as a frozen dataclass does."""
+"""What events and intents are made of behaves as frozen dataclasses do."""
 
 from dataclasses import FrozenInstanceError
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from omnigent_tui.state import client_events as client_event
-from omnigent_tui.state.client_events.parts import Parts
+from omnigent_tui.state.parts import NamedParts, OrderedParts
 
 
-class Measured(Parts):
+class Measured(NamedParts):
     where: str
     degrees: float = 0.0
 
@@ -21,7 +21,7 @@ class Felt(Measured):
 def test_parts_are_inherited_and_defaults_stand_where_nothing_is_said() -> None:
     felt = Felt(where="here", by="me")
     assert (felt.where, felt.degrees, felt.by) == ("here", 0.0, "me")
-    assert repr(Felt(where="here", degrees=1.5)) == "Felt(degrees=1.5, by='nobody', where='here')"
+    assert repr(Felt(where="here", degrees=1.5)) == "Felt(where='here', degrees=1.5, by='nobody')"
 
 
 def test_equal_is_what_has_the_same_kind_and_the_same_parts() -> None:
@@ -46,8 +46,26 @@ def test_what_is_left_out_or_unknown_is_refused(parts: dict[str, Any]) -> None:
         Measured(**parts)
 
 
+class Wish(OrderedParts):
+    what: str
+    how_often: int = 1
+
+
+def test_ordered_parts_are_given_and_matched_in_their_order() -> None:
+    assert Wish("tea", 2) == Wish(how_often=2, what="tea") == Wish("tea").but(how_often=2)
+    match Wish("tea"):
+        case Wish(what, how_often):
+            assert (what, how_often) == ("tea", 1)
+
+
+@pytest.mark.parametrize(("values", "parts"), [((), {}), (("tea", 1, 2), {}), (("tea",), {"what": "coffee"})])
+def test_ordered_parts_are_given_once(values: tuple[Any, ...], parts: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="Wish"):
+        Wish(*values, **parts)
+
+
 def test_every_event_says_when_it_happened() -> None:
-    events = [kind for kind in vars(client_event).values() if isinstance(kind, type) and issubclass(kind, Parts)]
+    events = [kind for kind in vars(client_event).values() if isinstance(kind, type) and issubclass(kind, NamedParts)]
     assert len(events) > 100
     for kind in events:
         with pytest.raises(TypeError, match="at"):

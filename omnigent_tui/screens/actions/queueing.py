@@ -1,7 +1,5 @@
 """Sending now or when the turn is over, and everything a person does with the messages that wait."""
 
-from dataclasses import replace
-
 from omnigent_tui.screens.actions.conversation_actions import ConversationActions
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state import client_events as client_event
@@ -36,7 +34,7 @@ class QueueingActions(ConversationActions):
             holds = wish[0]  # without the first character: a slash that escapes another one
         hold = busy and holds
         model = conversation.settings.next_model if conversation is not None else None
-        self.surroundings.perform(replace(message, hold=hold, model=model))
+        self.surroundings.perform(message.but(hold=hold, model=model))
         if hold or not busy:
             return ""
         return f"Sent during the turn · {steering_words(conversation)}"

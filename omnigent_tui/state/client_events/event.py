@@ -1,9 +1,9 @@
 """What all events of this client share."""
 
-from omnigent_tui.state.client_events.parts import Parts
+from omnigent_tui.state.parts import NamedParts
 
 
-class ClientEvent(Parts):
+class ClientEvent(NamedParts):
     """What all events of this client share."""
 
     at: float

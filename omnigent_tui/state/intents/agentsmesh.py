@@ -1,10 +1,9 @@
 """What a person wants of AgentsMesh."""
 
-from dataclasses import dataclass
+from omnigent_tui.state.parts import OrderedParts
 
 
-@dataclass(frozen=True, slots=True)
-class LoadAgentsMesh:
+class LoadAgentsMesh(OrderedParts):
     """Show AgentsMesh's runners and keep them fresh until `LeaveAgentsMesh`; asked again, it refreshes at once.
 
     `with_available` also asks which of them would take a pod now.
@@ -13,15 +12,13 @@ class LoadAgentsMesh:
     with_available: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LoadMeshRunner:
+class LoadMeshRunner(OrderedParts):
     """Read one AgentsMesh runner's details."""
 
     runner_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class LoadPods:
+class LoadPods(OrderedParts):
     """Read the pods of an AgentsMesh runner: `offset` 0 anew, any other continues the list where it ends.
 
     `status` is one status, None for all; another one than before begins a new list.
@@ -32,8 +29,7 @@ class LoadPods:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveAgentsMesh:
+class LeaveAgentsMesh(OrderedParts):
     """Nobody looks at AgentsMesh's runners any more: ask for nothing by itself."""
 
 

@@ -1,15 +1,16 @@
 """What a person wants of the questions agents ask."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
+
+from omnigent_tui.state.parts import OrderedParts
 
 Verdict = Literal["accept", "decline", "cancel"]
 AnsweredBy = Literal["key", "rule", "all-like", "script"]
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerElicitation:
+class AnswerElicitation(OrderedParts):
     """Answer a question: `session_id` is the one it must be posted to, `action` accept, decline or cancel.
 
     `by` says how it came about: a key pressed at the question, a rule, one confirmation for several like ones, or a
@@ -20,55 +21,48 @@ class AnswerElicitation:
     conversation_id: str
     elicitation_id: str
     action: Verdict
-    content: Mapping[str, object] = field(default_factory=dict)
-    meta: Mapping[str, object] = field(default_factory=dict)
+    content: Mapping[str, object] = MappingProxyType({})
+    meta: Mapping[str, object] = MappingProxyType({})
     by: AnsweredBy = "key"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckElicitations:
+class CheckElicitations(OrderedParts):
     """Read again what waits for an answer in this session: an answer was sent and nothing came of it."""
 
     session_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerAlike:
+class AnswerAlike(OrderedParts):
     """Answer several like questions, one after the other; each verdict has its own id and its own evidence."""
 
     answers: tuple[AnswerElicitation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TakeBackAnswer:
+class TakeBackAnswer(OrderedParts):
     """Do not send a verdict that is held back."""
 
     elicitation_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class AllowInSession:
+class AllowInSession(OrderedParts):
     """Accept a question, and from now on exactly the same in the same session, until the rule is revoked."""
 
     answer: AnswerElicitation
 
 
-@dataclass(frozen=True, slots=True)
-class RevokeRule:
+class RevokeRule(OrderedParts):
     """Answer nothing by that rule any more; `origin` is its id."""
 
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class PeekSession:
+class PeekSession(OrderedParts):
     """Read the newest items of a session to look at them without opening it."""
 
     session_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class LeavePeek:
+class LeavePeek(OrderedParts):
     """Nobody looks at them any more."""
 
 

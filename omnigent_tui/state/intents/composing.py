@@ -1,10 +1,9 @@
 """What a person wants while writing: files attached, files and skills looked for."""
 
-from dataclasses import dataclass
+from omnigent_tui.state.parts import OrderedParts
 
 
-@dataclass(frozen=True, slots=True)
-class AttachFile:
+class AttachFile(OrderedParts):
     """Attach a file of this machine to the session's next message and upload it. `key` is 32 hex digits."""
 
     session_id: str
@@ -12,23 +11,20 @@ class AttachFile:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class UploadAttachments:
+class UploadAttachments(OrderedParts):
     """Upload what is attached to the session's next message and is not on the server, failed ones again."""
 
     session_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveAttachment:
+class RemoveAttachment(OrderedParts):
     """Take an attached file away again, also from the server."""
 
     session_id: str
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class SeekFiles:
+class SeekFiles(OrderedParts):
     """Look for files whose path contains `query`; the search before is given up.
 
     Of the session's environment, or `is_local`: in the directory of this machine that `query` names.
@@ -39,13 +35,11 @@ class SeekFiles:
     is_local: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StopSeekingFiles:
+class StopSeekingFiles(OrderedParts):
     """Give the search up."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadSkills:
+class LoadSkills(OrderedParts):
     """Read the skills of a session."""
 
     session_id: str

@@ -1,10 +1,9 @@
 """What a person wants of the connection."""
 
-from dataclasses import dataclass
+from omnigent_tui.state.parts import OrderedParts
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectToServer:
+class ConnectToServer(OrderedParts):
     """Talk to the server at `url` (from `source`); `session_id` is to be opened once connected."""
 
     url: str
@@ -12,6 +11,5 @@ class ConnectToServer:
     session_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RetryNow:
+class RetryNow(OrderedParts):
     """Reconnect at once, whatever the countdown says."""

@@ -1,19 +1,16 @@
 """What a person wants of the open session: its history, its messages, its turn."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.state.attachments import Attachment
+from omnigent_tui.state.parts import OrderedParts
 
 
-@dataclass(frozen=True, slots=True)
-class LoadOlderItems:
+class LoadOlderItems(OrderedParts):
     """Fetch the page of items before the oldest one known."""
 
     session_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class SendMessage:
+class SendMessage(OrderedParts):
     """Send `text` to the session, now or as soon as it can be reached.
 
     `attachments` are uploaded; `skill` is the name of the agent's skill that `text` (`/name arguments`) runs.
@@ -29,15 +26,13 @@ class SendMessage:
     model: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawMessage:
+class WithdrawMessage(OrderedParts):
     """Take a message that is still queued back into the composer."""
 
     stable_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class InterruptTurn:
+class InterruptTurn(OrderedParts):
     """Stop the running turn."""
 
     session_id: str

@@ -1,10 +1,9 @@
 """What a person wants of the directories on a host."""
 
-from dataclasses import dataclass
+from omnigent_tui.state.parts import OrderedParts
 
 
-@dataclass(frozen=True, slots=True)
-class ListDirectory:
+class ListDirectory(OrderedParts):
     """Read a directory on a host (None: the home directory), or the page `after` the entry with that raw path.
 
     Takes the place of the listing that is being read, if any.
@@ -15,28 +14,24 @@ class ListDirectory:
     after: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FindHome:
+class FindHome(OrderedParts):
     """Ask the host where its home directory is, beside whatever else is being read."""
 
     host_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveDirectories:
+class LeaveDirectories(OrderedParts):
     """Give up reading directories and worktrees: nobody looks at them any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class CreateDirectory:
+class CreateDirectory(OrderedParts):
     """Make a directory on a host; `raw_path` is absolute."""
 
     host_id: str
     raw_path: str
 
 
-@dataclass(frozen=True, slots=True)
-class LoadWorktrees:
+class LoadWorktrees(OrderedParts):
     """Read the git worktrees of the repository at a path."""
 
     host_id: str

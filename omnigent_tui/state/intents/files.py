@@ -1,18 +1,16 @@
 """What a person wants of a session's files."""
 
-from dataclasses import dataclass
+from omnigent_tui.state.parts import OrderedParts
 
 
-@dataclass(frozen=True, slots=True)
-class LoadFiles:
+class LoadFiles(OrderedParts):
     """Read the session's files, or the page after the file with the id `after`."""
 
     session_id: str
     after: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SaveFile:
+class SaveFile(OrderedParts):
     """Write a file of the session to `path` on this machine, where nothing is yet."""
 
     session_id: str
@@ -20,8 +18,7 @@ class SaveFile:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteFile:
+class DeleteFile(OrderedParts):
     """Delete a file of the session on the server."""
 
     session_id: str

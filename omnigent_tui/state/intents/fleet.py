@@ -1,30 +1,26 @@
 """What a person wants of hosts and runners."""
 
-from dataclasses import dataclass
+from omnigent_tui.state.parts import OrderedParts
 
 
-@dataclass(frozen=True, slots=True)
-class FleetTarget:
+class FleetTarget(OrderedParts):
     """The host or the runner that is looked at; exactly one of the two is set."""
 
     host_id: str | None = None
     runner_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WatchFleet:
+class WatchFleet(OrderedParts):
     """Show health, hosts and runners and keep them fresh until `LeaveFleet`; asked again, it refreshes at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class LookAtFleet:
+class LookAtFleet(OrderedParts):
     """Read what the server says of this host or runner alone."""
 
     target: FleetTarget
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveFleet:
+class LeaveFleet(OrderedParts):
     """Nobody looks at the fleet any more: ask for nothing by itself."""
 
 

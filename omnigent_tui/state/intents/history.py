@@ -1,12 +1,10 @@
 """What a person wants of the whole history of a session: searching it, going to a place in it, writing it to a file."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.state.exporting import ExportFormat
+from omnigent_tui.state.parts import OrderedParts
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHistory:
+class SearchHistory(OrderedParts):
     """Search the items that are not loaded, in prompts and answers alone if `only_talk`; ends another such search."""
 
     session_id: str
@@ -14,21 +12,18 @@ class SearchHistory:
     only_talk: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveSearch:
+class LeaveSearch(OrderedParts):
     """Look for nothing any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadUpTo:
+class LoadUpTo(OrderedParts):
     """Load older items until the one with `item_id` is there."""
 
     session_id: str
     item_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExportSession:
+class ExportSession(OrderedParts):
     """Write the whole session to a new file at `path`."""
 
     session_id: str

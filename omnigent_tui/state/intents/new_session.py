@@ -1,24 +1,23 @@
 """What a person wants when starting a session."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from omnigent_tui.state.parts import OrderedParts
 
 
-@dataclass(frozen=True, slots=True)
-class LoadNewSessionChoices:
+class LoadNewSessionChoices(OrderedParts):
     """Read which agents, hosts and projects a session can be started with."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadHarnessModels:
+class LoadHarnessModels(OrderedParts):
     """Ask a host which models it offers for a harness."""
 
     host_id: str
     harness: str
 
 
-@dataclass(frozen=True, slots=True)
-class WorktreeWish:
+class WorktreeWish(OrderedParts):
     """A git worktree to work in: a new one for a new branch off `base_branch` (the server's default when None).
 
     `is_existing`: the worktree that has this branch checked out already.
@@ -29,8 +28,7 @@ class WorktreeWish:
     is_existing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CreateSession:
+class CreateSession(OrderedParts):
     """Create a session of an agent; with `host_id` and `workspace` its runner starts at once.
 
     `workspace` is an absolute path on the host. `first_message` is sent as soon as the session is there.
@@ -46,12 +44,11 @@ class CreateSession:
     model_override: str | None = None
     reasoning_effort: str | None = None
     first_message: str = ""
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = MappingProxyType({})
     launch_args: tuple[str, ...] = ()
     project_id: str | None = None
     bundle: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CancelCreation:
+class CancelCreation(OrderedParts):
     """Give up the session that is being created; one that is made nevertheless is removed."""

@@ -1,7 +1,5 @@
 """What a person wants of a session's runner."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.state.intents.directories import (
     CreateDirectory,
     FindHome,
@@ -16,10 +14,10 @@ from omnigent_tui.state.intents.new_session import (
     LoadNewSessionChoices,
     WorktreeWish,
 )
+from omnigent_tui.state.parts import OrderedParts
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchRunner:
+class LaunchRunner(OrderedParts):
     """Bind a session that has no runner to a host and a directory there (absolute), and start its runner."""
 
     session_id: str
@@ -28,15 +26,13 @@ class LaunchRunner:
     worktree: WorktreeWish | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WakeRunner:
+class WakeRunner(OrderedParts):
     """Start the runner of a session that has one which is not there any more; it answers what was left unanswered."""
 
     session_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class LookAtSessions:
+class LookAtSessions(OrderedParts):
     """These sessions are on the screen now: keep what is known of their runners fresh."""
 
     session_ids: tuple[str, ...]

@@ -1,12 +1,10 @@
 """What a person wants of a session's settings, and of a session as a whole."""
 
-from dataclasses import dataclass
-
+from omnigent_tui.state.parts import OrderedParts
 from omnigent_tui.state.session_settings import Setting
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSetting:
+class ChangeSetting(OrderedParts):
     """Set model, effort or a mode; `default` clears model and effort."""
 
     session_id: str
@@ -14,53 +12,46 @@ class ChangeSetting:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class LoadModelOptions:
+class LoadModelOptions(OrderedParts):
     """Ask which models may be chosen for this session."""
 
     session_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class CompactSession:
+class CompactSession(OrderedParts):
     """Have the session's earlier history replaced by a summary, as far as the agent is concerned."""
 
     session_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class RenameSession:
+class RenameSession(OrderedParts):
     """Give the session another title; an empty one clears it."""
 
     session_id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveSession:
+class ArchiveSession(OrderedParts):
     """Archive the session, whose runner stops a few seconds later, or take it out of the archive."""
 
     session_id: str
     archived: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteSession:
+class DeleteSession(OrderedParts):
     """Stop the session's runner and delete the session with its sub-agents."""
 
     session_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ForkSession:
+class ForkSession(OrderedParts):
     """Copy the session, up to and including a response if one is given, bind the copy to the same place, open it."""
 
     session_id: str
     up_to_response_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StopSession:
+class StopSession(OrderedParts):
     """Stop the session's runner; the next message starts one."""
 
     session_id: str

@@ -1,15 +1,13 @@
 """What a person wants of the list of sessions."""
 
-from dataclasses import dataclass
+from omnigent_tui.state.parts import OrderedParts
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSession:
+class OpenSession(OrderedParts):
     """Show this session and follow it."""
 
     session_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class LoadMoreSessions:
+class LoadMoreSessions(OrderedParts):
     """Fetch the next page of the session list."""
