@@ -8,6 +8,7 @@ from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation, History
 from omnigent_tui.state.reducers import children, elicitation, errors, event_notices, settling, streams, trimming, turns
 from omnigent_tui.state.reducers.live_region import finalized, wanting_page
+from omnigent_tui.state.reducers.open_calls import with_open_calls
 from omnigent_tui.state.transcript import AssistantMessage, Reasoning
 
 
@@ -96,7 +97,7 @@ def _snapshot(conversation: Conversation, event: client.SnapshotArrived) -> Conv
     if conversation.status_revision <= event.asked_at_revision:
         changed = _with_status(changed, event)
     changed = elicitation.reconciled(changed, event.snapshot, event.asked_at_revision, event.at)
-    changed = event_notices.standing(changed, event.snapshot, event.at)
+    changed = event_notices.standing(with_open_calls(changed), event.snapshot, event.at)
     return conversation if changed == conversation else changed
 
 

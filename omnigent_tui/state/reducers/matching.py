@@ -112,7 +112,8 @@ def merged(old: Entry, stored: Entry) -> Entry:
             state=old.state if stored.output is None else stored.state,
         )
     if isinstance(old, ToolCall) and isinstance(stored, ToolCall):
-        stored = replace(stored, begun_at=old.begun_at, seconds=old.seconds)
+        so_far = old.live_output if stored.output is None else ""
+        stored = replace(stored, begun_at=old.begun_at, seconds=old.seconds, live_output=so_far)
     if isinstance(old, Reasoning) and isinstance(stored, Reasoning):
         stored = replace(stored, seconds=old.seconds)
     if isinstance(old, Notice) and isinstance(stored, Notice):

@@ -6,6 +6,7 @@ from omnigent_tui.protocol.items import FunctionCallItem, FunctionCallOutputItem
 from omnigent_tui.state.client_events import HistoryReplaced, NewestItemsArrived, OlderItemsArrived
 from omnigent_tui.state.conversation import Conversation, History
 from omnigent_tui.state.reducers.live_region import is_undecided
+from omnigent_tui.state.reducers.open_calls import with_open_calls
 from omnigent_tui.state.reducers.stored_items import entries_of, join_boundary
 from omnigent_tui.state.reducers.stored_notices import is_shown
 from omnigent_tui.state.reducers.weaving import Weave
@@ -43,6 +44,7 @@ def settle(conversation: Conversation, event: NewestItemsArrived) -> Conversatio
         needs_settling=_still_needs(conversation, event, live, is_final=is_final),
         failure="",
     )
+    settled = with_open_calls(settled)
     return conversation if settled == conversation else settled
 
 

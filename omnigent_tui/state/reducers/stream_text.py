@@ -16,6 +16,7 @@ from omnigent_tui.state.reducers.live_region import (
     settled_card,
     with_live,
 )
+from omnigent_tui.state.reducers.open_calls import with_live_output
 from omnigent_tui.state.transcript import AssistantMessage, Entry, Reasoning, ToolCall
 
 Piece = (
@@ -186,8 +187,9 @@ def _since(entry: Reasoning, at: float) -> float | None:
 def tool_output_delta(conversation: Conversation, event: ToolOutputDelta, at: float) -> Conversation:
     """Add live output to the call's card; the stored output replaces it later."""
     index = index_of(conversation, lambda e: isinstance(e, ToolCall) and e.call_id == event.call_id)
-    if index is None and settled_card(conversation, event.call_id, conversation.turn.response_id) is not None:
-        return conversation
+    settled = settled_card(conversation, event.call_id, conversation.turn.response_id) if index is None else None
+    if settled is not None:
+        return with_live_output(conversation, settled, event.delta)
     if index is None:
         card = ToolCall(
             key=fresh_key(conversation, "call"),

@@ -10,6 +10,7 @@ from omnigent_tui.state import client_events as client
 from omnigent_tui.state.conversation import Conversation, StreamPhase, StreamState
 from omnigent_tui.state.reducers import elicitation, session_facts, stream_items, stream_text, turns
 from omnigent_tui.state.reducers.live_region import finalized, is_open_text, wanting_page
+from omnigent_tui.state.reducers.open_calls import with_open_calls
 from omnigent_tui.state.transcript import AssistantMessage, Reasoning
 
 _FOLLOWS_REASONING = frozenset({"message", "function_call"})
@@ -110,13 +111,13 @@ def one(conversation: Conversation, event: ServerEvent, at: float) -> Conversati
         case response.OutputItemDone():
             if event.item.get("type") in _FOLLOWS_REASONING:
                 conversation = stream_text.reasoning_ended(conversation, at)
-            return stream_items.item_done(conversation, event, at)
+            return with_open_calls(stream_items.item_done(conversation, event, at))
         case session.SessionInputConsumed():
             return stream_items.input_consumed(conversation, event)
         case session.SessionStatus():
-            return turns.status_changed(conversation, event, at)
+            return with_open_calls(turns.status_changed(conversation, event, at))
         case response.ResponseCreated() | response.ResponseInProgress() | response.ResponseQueued():
-            return turns.response_began(conversation, event.response, at)
+            return with_open_calls(turns.response_began(conversation, event.response, at))
         case (
             response.ResponseCompleted()
             | response.ResponseFailed()
