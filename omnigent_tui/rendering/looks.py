@@ -72,7 +72,7 @@ LOOK_NAMES: Final[dict[int, str]] = {
     HIT_CURRENT: "hit-current",
     SELECTED: "selected",
 }
-"""Every look and its name; the component class of look NAME is `look--NAME`."""
+"""Every look and its name; the class of look NAME in style sheets is `look--NAME`."""
 
 TOKEN_NAMES: Final[dict[int, str]] = {
     KEYWORD: "Keyword",
