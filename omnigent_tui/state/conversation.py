@@ -9,6 +9,8 @@ from omnigent_tui.protocol.child_sessions import ChildSession
 from omnigent_tui.protocol.elicitations import ElicitationRequest
 from omnigent_tui.protocol.session_events import Todo, Viewer
 from omnigent_tui.protocol.sessions import SessionSnapshot
+from omnigent_tui.state.earlier import Earlier, Opening
+from omnigent_tui.state.paging import History as History  # noqa: PLC0414 - part of what a conversation says
 from omnigent_tui.state.session_settings import SessionSettings
 from omnigent_tui.state.transcript import Entry
 
@@ -38,16 +40,6 @@ class StreamState:
     epoch: str | None = None
     connections: int = 0
     is_acknowledged: bool = False
-
-
-class History(StrEnum):
-    """Whether older items can still be fetched."""
-
-    UNKNOWN = "unknown"
-    LOADING = "loading"
-    MORE = "more"
-    COMPLETE = "complete"
-    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +97,8 @@ class Conversation:
     the server repeats them; `closed_message_ids` the streamed messages whose stored item has arrived.
     `is_status_known` says that the turn's status was told since the stream was opened last.
     `needs_settling` asks for a page of items that is asked for at revision `settle_from` or later.
+    `earlier` is a part of the history far back; of what lies between it and `history` nothing is loaded. `opening` is
+    the wish for another such part.
     `resolved_elicitations` tells the revision at which each question was resolved; `revivable_elicitations` are those
     of them that were resolved without a verdict, so that they may come again. `verdicts` are those the server told.
     """
@@ -115,6 +109,8 @@ class Conversation:
     live: tuple[Entry, ...] = ()
     older: History = History.UNKNOWN
     older_failure: str = ""
+    earlier: Earlier | None = None
+    opening: Opening | None = None
     oldest_item_id: str | None = None
     newest_item_id: str | None = None
     stream: StreamState = StreamState()
@@ -146,5 +142,5 @@ class Conversation:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """History and what is in flight, in reading order (outgoing messages come after; see selectors)."""
+        """The newest part: history and what is in flight, in reading order (outgoing messages: see selectors)."""
         return self.history + self.live

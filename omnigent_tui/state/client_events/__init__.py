@@ -91,6 +91,16 @@ from omnigent_tui.state.client_events.directories import (
     WorktreesFailed as WorktreesFailed,
     WorktreesRequested as WorktreesRequested,
 )
+from omnigent_tui.state.client_events.earlier import (
+    EarlierArrived as EarlierArrived,
+    EarlierFailed as EarlierFailed,
+    EarlierLeft as EarlierLeft,
+    EarlierPageArrived as EarlierPageArrived,
+    EarlierPageFailed as EarlierPageFailed,
+    EarlierPageRequested as EarlierPageRequested,
+    EarlierRequested as EarlierRequested,
+    FarItemsDropped as FarItemsDropped,
+)
 from omnigent_tui.state.client_events.event import (
     ClientEvent as ClientEvent,
     ConversationEvent as ConversationEvent,

@@ -6,7 +6,16 @@ from types import MappingProxyType
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation, History
-from omnigent_tui.state.reducers import children, elicitation, errors, event_notices, settling, streams, trimming, turns
+from omnigent_tui.state.reducers import (
+    children,
+    earlier,
+    elicitation,
+    errors,
+    event_notices,
+    streams,
+    trimming,
+    turns,
+)
 from omnigent_tui.state.reducers.live_region import finalized, wanting_page
 from omnigent_tui.state.reducers.open_calls import with_open_calls
 from omnigent_tui.state.transcript import AssistantMessage, Reasoning
@@ -43,16 +52,14 @@ def _applied(conversation: Conversation, event: client.ConversationEvent) -> Con
             return streams.ended(conversation, event)
         case client.SnapshotArrived():
             return _snapshot(conversation, event)
-        case client.HistoryReplaced():
-            return settling.replace_history(conversation, event)
-        case client.NewestItemsArrived():
-            return settling.settle(conversation, event)
-        case client.OlderItemsArrived():
-            return settling.add_older(conversation, event)
+        case client.NewestItemsArrived() | client.OlderItemsArrived():
+            return earlier.with_items(conversation, event)
         case client.ChildrenArrived():
             return children.arrived(conversation, event)
         case client.HistoryTrimmed():
             return trimming.trimmed(conversation, event)
+        case client.FarItemsDropped():
+            return trimming.far_dropped(conversation, event)
         case _:
             return _own(conversation, event)
 
@@ -78,7 +85,7 @@ def _own(conversation: Conversation, event: client.ConversationEvent) -> Convers
             | client.AnswerTakenBack()
         ):
             return elicitation.answered_here(conversation, event)
-    return conversation
+    return earlier.changed(conversation, event)
 
 
 def _snapshot(conversation: Conversation, event: client.SnapshotArrived) -> Conversation:

@@ -38,7 +38,7 @@ def settle(conversation: Conversation, event: NewestItemsArrived) -> Conversatio
         older=conversation.older if kept else (History.MORE if event.has_more else History.COMPLETE),
         oldest_item_id=conversation.oldest_item_id if kept else _first_id(event.items),
         newest_item_id=_last_id(event.items) or conversation.newest_item_id,
-        stored_ids=(conversation.stored_ids - _ids_of(rest) if kept else frozenset()) | _ids_of(woven),
+        stored_ids=(conversation.stored_ids - ids_of(rest) if kept else frozenset()) | ids_of(woven),
         closed_message_ids=conversation.closed_message_ids | _closed(conversation.live, woven, live),
         stale_keys=conversation.stale_keys & frozenset(e.key for e in live if is_undecided(e)),
         needs_settling=_still_needs(conversation, event, live, is_final=is_final),
@@ -59,10 +59,9 @@ def add_older(conversation: Conversation, event: OlderItemsArrived) -> Conversat
     """Put an older page before the loaded history; a page for another place is dropped."""
     if event.before_item_id != conversation.oldest_item_id:
         return conversation
-    # Of a call that is shown whole, the page may bring the beginning again: those items are joined, not told apart.
-    items = tuple(item for item in event.items if item.id not in conversation.stored_ids or _is_of_call(item))
+    items = without_known(event.items, conversation.stored_ids)
     page = entries_of(items)
-    ids = _ids_of(page)
+    ids = ids_of(page)
     # A turn may have brought more than the newest pages hold; what of it is still in the live region, is here now.
     live = tuple(e for e in conversation.live if ids.isdisjoint(e.item_ids))
     return replace(
@@ -83,8 +82,12 @@ def _closed(before: tuple[Entry, ...], woven: tuple[Entry, ...], live: tuple[Ent
     return frozenset(message_id for message_id in told if message_id and message_id not in going_on)
 
 
-def _is_of_call(item: Item) -> bool:
-    return isinstance(item, FunctionCallItem | FunctionCallOutputItem)
+def without_known(items: tuple[Item, ...], known: frozenset[str]) -> tuple[Item, ...]:
+    """Return the items of a page that are not loaded yet, and those of calls.
+
+    Of a call that is shown whole, the page may bring the other half again: those items are joined, not told apart.
+    """
+    return tuple(i for i in items if i.id not in known or isinstance(i, FunctionCallItem | FunctionCallOutputItem))
 
 
 def _still_needs(
@@ -122,7 +125,8 @@ def _first_shared(history: tuple[Entry, ...], ids: frozenset[str]) -> int:
     return first
 
 
-def _ids_of(entries: tuple[Entry, ...]) -> frozenset[str]:
+def ids_of(entries: tuple[Entry, ...]) -> frozenset[str]:
+    """Return the items that the entries show."""
     return frozenset(item_id for entry in entries for item_id in entry.item_ids)
 
 

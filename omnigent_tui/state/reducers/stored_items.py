@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from omnigent_tui.protocol import items as model
 from omnigent_tui.state.reducers.stored_notices import head, is_shown, notice_of, system_notice
@@ -62,8 +63,13 @@ def _card(entry: Entry) -> ToolCall:
     return entry
 
 
-def join_boundary(older: tuple[Entry, ...], newer: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Return both in order; what at the head of `newer` belongs to a call at the end of `older` is joined to it."""
+def join_boundary(
+    older: tuple[Entry, ...], newer: tuple[Entry, ...], *, keeps_older_keys: bool = False
+) -> tuple[Entry, ...]:
+    """Return both in order; what at the head of `newer` belongs to a call at the end of `older` is joined to it.
+
+    What is joined keeps the key it has in `newer`, unless it is `older` that is on the screen.
+    """
     joined = list(older)
     kept: list[Entry] = []
     for position, entry in enumerate(newer):
@@ -73,7 +79,9 @@ def join_boundary(older: tuple[Entry, ...], newer: tuple[Entry, ...]) -> tuple[E
         if index is None or not isinstance(entry, ToolCall):
             kept.append(entry)
         else:
-            joined[index] = joined_cards(_card(joined[index]), entry)
+            card = _card(joined[index])
+            whole = joined_cards(card, entry)
+            joined[index] = replace(whole, key=card.key) if keeps_older_keys else whole
     return (*joined, *kept)
 
 

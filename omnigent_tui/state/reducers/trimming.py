@@ -1,33 +1,106 @@
-"""Letting go of old history that nobody looks at: it can be fetched again."""
+"""Letting go of history that nobody looks at: it can be fetched again.
+
+It is cut only where a turn begins: between two turns no call is cut off from its output. Without such a place
+everything stays.
+"""
 
 from dataclasses import replace
 
-from omnigent_tui.state.client_events import HistoryTrimmed
+from omnigent_tui.state.client_events import FarItemsDropped, HistoryTrimmed
 from omnigent_tui.state.conversation import Conversation, History
+from omnigent_tui.state.earlier import Earlier
+from omnigent_tui.state.reducers.settling import ids_of
 from omnigent_tui.state.transcript import Entry, UserMessage
 
 
 def trimmed(conversation: Conversation, event: HistoryTrimmed) -> Conversation:
-    """Return the conversation with at least the newest `keep` entries of its history, cut where a turn begins.
+    """Return the conversation with at least the newest `keep` entries of its history."""
+    return _from(conversation, _turn_at_or_before(conversation.history, _cut(conversation, event.keep)))
 
-    Between two turns no call is cut off from its output. Without such a place everything stays.
-    """
-    first = _turn_at_or_before(conversation.history, len(conversation.history) - max(1, event.keep))
+
+def far_dropped(conversation: Conversation, event: FarItemsDropped) -> Conversation:
+    """Return the conversation with the newest entries, and with those around the reader as its earlier part."""
+    block = conversation.earlier
+    here = _window(conversation.history, event)
+    there = _window(block.entries, event) if block is not None else None
+    if block is not None and there is not None:
+        first, last = there
+        # Where the reader sees both parts, nothing may go that lies between what is seen.
+        kept = _part_of(block, first, len(block.entries) if here is not None else last)
+        conversation = conversation if kept is block else replace(conversation, earlier=kept)
+    newest = _turn_at_or_before(conversation.history, _cut(conversation, event.keep))
+    if here is None:
+        return _from(conversation, newest)
+    if there is not None:
+        return conversation
+    first, last = here
+    if last >= newest:
+        return _from(conversation, first)
+    whole = Earlier(
+        conversation.history,
+        oldest_item_id=conversation.oldest_item_id or "",
+        newest_item_id=_last_id(conversation.history),
+        stored_ids=conversation.stored_ids,
+        older=History.COMPLETE if conversation.older is History.COMPLETE else History.MORE,
+    )
+    return replace(_from(conversation, newest), earlier=_part_of(whole, first, last))
+
+
+def _cut(conversation: Conversation, keep: int) -> int:
+    return len(conversation.history) - max(1, keep)
+
+
+def _from(conversation: Conversation, first: int) -> Conversation:
+    """Return the conversation without the entries of its history before index `first`."""
     if first <= 0:
         return conversation
     dropped, kept = conversation.history[:first], conversation.history[first:]
-    gone = {item_id for entry in dropped for item_id in entry.item_ids}
     return replace(
         conversation,
         history=kept,
-        stored_ids=conversation.stored_ids - gone,
+        stored_ids=conversation.stored_ids - ids_of(dropped),
         oldest_item_id=kept[0].item_ids[0],
         older=History.MORE,
         older_failure="",
     )
 
 
-def _turn_at_or_before(history: tuple[Entry, ...], index: int) -> int:
-    while index > 0 and not (isinstance(history[index], UserMessage) and history[index].item_ids):
+def _part_of(block: Earlier, first: int, last: int) -> Earlier:
+    """Return the block with its entries from index `first` to before `last`; an end that stays, stands as it did."""
+    entries = block.entries[first:last]
+    if len(entries) == len(block.entries):
+        return block
+    part = replace(block, entries=entries, stored_ids=ids_of(entries))
+    if first > 0:
+        part = replace(part, oldest_item_id=entries[0].item_ids[0], older=History.MORE, older_failure="")
+    if last < len(block.entries):
+        part = replace(part, newest_item_id=_last_id(entries), newer=History.MORE, newer_failure="")
+    return part
+
+
+def _window(entries: tuple[Entry, ...], event: FarItemsDropped) -> tuple[int, int] | None:
+    """Return first index and end of what is near the reader, whole turns; None if they look at nothing of it."""
+    near = [index for index, entry in enumerate(entries) if not event.near.isdisjoint(entry.item_ids)]
+    if not near:
+        return None
+    return _turn_at_or_before(entries, near[0] - event.margin), _turn_at_or_after(entries, near[-1] + 1 + event.margin)
+
+
+def _turn_at_or_before(entries: tuple[Entry, ...], index: int) -> int:
+    while index > 0 and not _begins_turn(entries[index]):
         index -= 1
-    return index
+    return max(0, index)
+
+
+def _turn_at_or_after(entries: tuple[Entry, ...], index: int) -> int:
+    while index < len(entries) and not _begins_turn(entries[index]):
+        index += 1
+    return min(index, len(entries))
+
+
+def _begins_turn(entry: Entry) -> bool:
+    return isinstance(entry, UserMessage) and bool(entry.item_ids)
+
+
+def _last_id(entries: tuple[Entry, ...]) -> str:
+    return next((entry.item_ids[-1] for entry in reversed(entries) if entry.item_ids), "")
