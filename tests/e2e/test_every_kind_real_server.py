@@ -210,7 +210,8 @@ def test_steering_is_told_as_it_is_and_two_presses_stop_a_turn(desk: Desk) -> No
     tmux = desk.tmux
     session = desk.open("smoke")
     gate = f"steer-{desk.word}"
-    tmux.say(desk.script("begin", Reply(text="It takes its time.", gate=gate, gate_after=8), Reply(text="And then this.")))
+    slow = Reply(text="It takes its time.", gate=gate, gate_after=8)
+    tmux.say(desk.script("begin", slow, Reply(text="And then this.")))
     desk.server.model.wait_at_gate(gate)
     tmux.type("change course")
     tmux.press("M-s")
