@@ -9,6 +9,8 @@ FIRST_PAGE = 100
 NEXT_PAGE = 30
 OLDER_PAGE = 100
 MOST_PAGES = 4
+AROUND_BEFORE = 50
+AROUND_AFTER = 100
 
 
 async def newest_items(client: OmnigentClient, session_id: str, known: frozenset[str]) -> tuple[tuple[Item, ...], bool]:
@@ -38,3 +40,20 @@ async def older_items(client: OmnigentClient, session_id: str, before: str) -> t
     """Return the page before the item `before`, oldest first, and whether there are more. Raises as `list_items`."""
     page = await list_items(client, session_id, limit=OLDER_PAGE, after=before, order="desc")
     return tuple(reversed(page.rows)), page.has_more
+
+
+async def items_around(client: OmnigentClient, session_id: str, item_id: str) -> tuple[tuple[Item, ...], bool, bool]:
+    """Return items around one and that one itself, oldest first, and whether there are older and newer ones.
+
+    No page has the item it is asked for with: the one before it leads to it. Raises what `list_items` raises;
+    StaleCursor when the item is gone.
+    """
+    before = await list_items(client, session_id, limit=AROUND_BEFORE, after=item_id, order="desc")
+    after = await list_items(client, session_id, limit=AROUND_AFTER, after=before.first_id, order="asc")
+    return (*reversed(before.rows), *after.rows), before.has_more, after.has_more
+
+
+async def newer_items(client: OmnigentClient, session_id: str, after: str) -> tuple[tuple[Item, ...], bool]:
+    """Return the page after the item `after`, oldest first, and whether there are more. Raises as `list_items`."""
+    page = await list_items(client, session_id, limit=OLDER_PAGE, after=after, order="asc")
+    return page.rows, page.has_more

@@ -5,7 +5,16 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from omnigent_tui.state.readable import readable_json
-from omnigent_tui.state.transcript import AssistantMessage, Entry, ErrorNotice, Notice, Reasoning, ToolCall, UserMessage
+from omnigent_tui.state.transcript import (
+    AssistantMessage,
+    Entry,
+    ErrorNotice,
+    Gap,
+    Notice,
+    Reasoning,
+    ToolCall,
+    UserMessage,
+)
 
 _BACKTICKS = re.compile("`+")
 
@@ -41,6 +50,8 @@ def entry_as_markdown(entry: Entry) -> str:
             return _parts(heading, _quoted(entry.title or ""), _quoted(entry.message), cause, advice)
         case Notice():
             return _parts(_heading(entry.text or entry.kind.value, entry), fenced(entry.detail))
+        case Gap():
+            return "[…]"
 
 
 def fenced(text: str) -> str:

@@ -7,6 +7,7 @@ from omnigent_tui.live.attachments import Attachments
 from omnigent_tui.live.attention import AttentionWatch
 from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.completions import Completions
+from omnigent_tui.live.earlier import EarlierHistory
 from omnigent_tui.live.export import Export
 from omnigent_tui.live.files import SessionFiles
 from omnigent_tui.live.following import FollowedSessions
@@ -60,13 +61,20 @@ class RequestRouting:
         self._attachments = Attachments(client, store, clock, tasks)
         self._completions = Completions(client, store, clock)
         self._history_search = HistorySearch(client, store, clock)
+        self._earlier = EarlierHistory(client, store, clock)
         self._export = Export(client, store, clock)
         self._files = SessionFiles(client, store, clock)
 
     def perform(self, intent: intents.Intent) -> None:
         """Begin what the intent asks for; returns at once."""
         match intent:
-            case intents.SearchHistory() | intents.LeaveSearch() | intents.LoadUpTo() | intents.ExportSession():
+            case (
+                intents.SearchHistory()
+                | intents.LeaveSearch()
+                | intents.LoadAround()
+                | intents.LoadEarlierPage()
+                | intents.ExportSession()
+            ):
                 self._look_through(intent)
             case (
                 intents.AnswerElicitation()
@@ -122,14 +130,16 @@ class RequestRouting:
 
     def _look_through(self, intent: intents.HistoryIntent) -> None:
         """What a person looks for, or wants to see, makes what was looked for before pointless."""
-        search, export = self._history_search, self._export
+        search, earlier, export = self._history_search, self._earlier, self._export
         match intent:
             case intents.SearchHistory():
                 self._tasks.replace("search", lambda: search.search(intent))
             case intents.LeaveSearch():
                 self._tasks.replace("search", search.leave)
-            case intents.LoadUpTo():
-                self._tasks.replace("load up to", lambda: search.load_up_to(intent))
+            case intents.LoadAround():
+                self._tasks.replace("load around", lambda: earlier.load_around(intent))
+            case intents.LoadEarlierPage(session_id=session_id, newer=newer):
+                self._once(earlier.page_name(intent), lambda: earlier.load_page(session_id, newer=newer))
             case intents.ExportSession(path=path):
                 self._once(f"export:{path}", lambda: export.write(intent))
 

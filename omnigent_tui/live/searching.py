@@ -1,4 +1,4 @@
-"""Searches the history that is not loaded, page by page, and loads what lies between the reader and a hit."""
+"""Searches the history that is not loaded, page by page."""
 
 from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.whole_history import pages_before
@@ -14,12 +14,9 @@ from omnigent_tui.state.transcript import Entry
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.errors import StaleCursor, WireError
 
-LOADED_PAGE = 1000
-"""Items of a page on the way to a hit, the most the server gives: each page is joined to all that is loaded."""
-
 
 class HistorySearch:
-    """Neither method raises a WireError; being cancelled leaves nothing behind but what was found so far."""
+    """No method raises a WireError; being cancelled leaves nothing behind but what was found so far."""
 
     def __init__(self, client: OmnigentClient, store: Store, clock: Clock) -> None:
         self._client = client
@@ -66,37 +63,6 @@ class HistorySearch:
     async def leave(self) -> None:
         """Forget what was found."""
         self._dispatch(SearchLeft(at=self._clock.now()))
-
-    async def load_up_to(self, intent: intents.LoadUpTo) -> None:
-        """Load older pages until the item is there; a page that came by another way meanwhile is no obstacle."""
-        session_id = intent.session_id
-        while True:
-            conversation = self._store.state.conversations.get(session_id)
-            if conversation is None or intent.item_id in conversation.stored_ids or not has_older(conversation):
-                return
-            before = conversation.oldest_item_id
-            if before is None or not await self._load_before(session_id, before):
-                return
-
-    async def _load_before(self, session_id: str, before: str) -> bool:
-        self._dispatch(client_event.OlderItemsRequested(session_id=session_id, at=self._clock.now()))
-        try:
-            page = await anext(pages_before(self._client, session_id, before, self._clock, size=LOADED_PAGE))
-        except WireError as error:
-            self._dispatch(
-                client_event.OlderItemsFailed(session_id=session_id, reason=error.message, at=self._clock.now())
-            )
-            return False
-        self._dispatch(
-            client_event.OlderItemsArrived(
-                session_id=session_id,
-                items=tuple(reversed(page.rows)),
-                has_more=page.has_more,
-                before_item_id=before,
-                at=self._clock.now(),
-            )
-        )
-        return True
 
     def _dispatch(self, event: client_event.ClientEvent) -> None:
         self._store.dispatch(event)

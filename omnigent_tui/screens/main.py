@@ -9,6 +9,7 @@ from omnigent_tui.commands.catalog import Scope
 from omnigent_tui.screens.actions.composing import READ_ONLY
 from omnigent_tui.screens.age_clock import AgeClock
 from omnigent_tui.screens.main_actions import MainActions
+from omnigent_tui.screens.shown_history import ShownHistory, oldest_end, to_let_go
 from omnigent_tui.screens.sidebar_rows import SidebarRows
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.screens.transcript_hints import hints_for, is_counting_down
@@ -16,12 +17,9 @@ from omnigent_tui.state.app_state import State
 from omnigent_tui.state.attention import needing_count, waiting_for
 from omnigent_tui.state.badges import SidebarRow
 from omnigent_tui.state.calling import View
-from omnigent_tui.state.client_events import HistoryTrimmed, ReturnedTextTaken
+from omnigent_tui.state.client_events import ReturnedTextTaken
 from omnigent_tui.state.conversation import Conversation, PendingElicitation, StreamPhase
-from omnigent_tui.state.intents import (
-    LoadMoreSessions,
-    LoadOlderItems,
-)
+from omnigent_tui.state.intents import LoadEarlierPage, LoadMoreSessions, LoadOlderItems
 from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
 from omnigent_tui.state.selectors import outgoing_entries
 from omnigent_tui.state.transcript import UserMessage
@@ -29,10 +27,7 @@ from omnigent_tui.widgets.approval.words import UNCONFIRMED_SECONDS, origin
 from omnigent_tui.widgets.composer.draft import Draft, draft_of
 from omnigent_tui.widgets.focus_sign import FOCUS_SIGN
 from omnigent_tui.widgets.session_list import MoreWanted, SessionOpened
-from omnigent_tui.widgets.transcript.messages import OlderWanted
-
-KEPT_ENTRIES = 1000
-"""So much of the history stays loaded while its end is followed."""
+from omnigent_tui.widgets.transcript.messages import BetweenWanted, OlderWanted
 
 
 class MainScreen(MainActions):
@@ -44,6 +39,7 @@ class MainScreen(MainActions):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self._rows = SidebarRows()
+        self._history = ShownHistory()
         self._ages = AgeClock()
         self._question_ages = AgeClock()
         self._cursor_followed: str | None = None
@@ -166,18 +162,16 @@ class MainScreen(MainActions):
         self.empty.display, self.transcript.display = conversation is None, conversation is not None
         shown = conversation or Conversation("")
         self.transcript.take_hints(hints_for(self.surroundings, conversation, self.surroundings.clock()))
-        self.transcript.show(
-            shown.history,
-            shown.live,
-            self._outgoing[1],
-            shown.older,
-            shown.older_failure,
-            session_id=state.open_session_id or "",
-        )
-        is_long = len(shown.history) > 2 * KEPT_ENTRIES
-        if is_long and self.transcript.following and not self.awaits_hit:
-            trimmed = HistoryTrimmed(session_id=shown.session_id, keep=KEPT_ENTRIES, at=self.surroundings.clock())
-            self.call_later(self.surroundings.dispatch, trimmed)
+        history, oldest = self._history.of(shown), oldest_end(shown)
+        self.transcript.show(history, shown.live, self._outgoing[1], *oldest, session_id=state.open_session_id or "")
+        if not self.awaits_hit:
+            self._let_go(shown)
+
+    def _let_go(self, conversation: Conversation) -> None:
+        """Let go of what is loaded and far from what the reader looks at, if it has become much."""
+        change = to_let_go(conversation, self.transcript, self.surroundings.clock())
+        if change is not None:
+            self.call_later(self.surroundings.dispatch, change)
 
     def _show_question(self, state: State, pending: PendingElicitation | None, total: int, now: float) -> None:
         had_focus = self.approval.has_focus or self.approval.has_focus_within
@@ -242,8 +236,19 @@ class MainScreen(MainActions):
     def on_older_wanted(self, event: OlderWanted) -> None:
         """Fetch the page before the oldest item."""
         event.stop()
-        if self.composer.owner is not None:
-            self.surroundings.perform(LoadOlderItems(self.composer.owner))
+        conversation = self.surroundings.state().open_conversation
+        if conversation is not None and conversation.earlier is not None:
+            self.surroundings.perform(LoadEarlierPage(conversation.session_id, newer=False))
+        elif conversation is not None:
+            self.surroundings.perform(LoadOlderItems(conversation.session_id))
+
+    def on_between_wanted(self, event: BetweenWanted) -> None:
+        """Fetch the page at one side of the gap."""
+        event.stop()
+        session_id = self.surroundings.state().open_session_id
+        if session_id is not None:
+            wanted = LoadEarlierPage(session_id, newer=True) if event.from_above else LoadOlderItems(session_id)
+            self.surroundings.perform(wanted)
 
     def asking_conversation(self, pending: PendingElicitation) -> str:
         """Return the open session: its own questions and those of its sub-agents are shown in it."""

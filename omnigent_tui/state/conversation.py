@@ -141,6 +141,11 @@ class Conversation:
     settle_from: int = 0
 
     @property
+    def loaded_ids(self) -> frozenset[str]:
+        """The items that can be shown at once."""
+        return self.stored_ids if self.earlier is None else self.stored_ids | self.earlier.stored_ids
+
+    @property
     def entries(self) -> tuple[Entry, ...]:
         """The newest part: history and what is in flight, in reading order (outgoing messages: see selectors)."""
         return self.history + self.live

@@ -23,6 +23,10 @@ class Earlier:
     newer: History = History.MORE
     newer_failure: str = ""
 
+    def cursor(self, *, newer: bool) -> str:
+        """Return the item that the page at one end is asked for with."""
+        return self.newest_item_id if newer else self.oldest_item_id
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:

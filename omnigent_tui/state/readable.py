@@ -3,7 +3,16 @@
 from typing import Any
 
 from omnigent_tui.protocol.decoding import DecodeError, decode_json
-from omnigent_tui.state.transcript import AssistantMessage, Entry, ErrorNotice, Notice, Reasoning, ToolCall, UserMessage
+from omnigent_tui.state.transcript import (
+    AssistantMessage,
+    Entry,
+    ErrorNotice,
+    Gap,
+    Notice,
+    Reasoning,
+    ToolCall,
+    UserMessage,
+)
 
 _STREAMS = ("stdout", "stderr", "error")
 _DEPTH_LIMIT = 20
@@ -24,6 +33,8 @@ def readable_text(entry: Entry) -> str:
             return "\n".join(dict.fromkeys(part for part in parts if part))
         case Notice():
             return f"{entry.text}\n{entry.detail}".rstrip("\n")
+        case Gap():
+            return ""
 
 
 def readable_json(text: str) -> str:

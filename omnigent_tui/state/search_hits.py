@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.search import FoundEntry
 
 
@@ -18,11 +19,22 @@ class Hit:
 
 
 class HitList:
-    """The hits in entries that are not loaded (`older`) and in loaded ones, each oldest first."""
+    """The hits in entries that are not loaded (`older`) and in loaded ones, each oldest first.
 
-    def __init__(self, older: Sequence[FoundEntry] = (), loaded: Sequence[FoundEntry] = ()) -> None:
-        self._entries = (*older, *loaded)
-        self._older = len(older)
+    Of the loaded ones, the first `apart` are far back; those `between` them and the others are not loaded.
+    """
+
+    def __init__(
+        self,
+        older: Sequence[FoundEntry] = (),
+        loaded: Sequence[FoundEntry] = (),
+        *,
+        apart: int = 0,
+        between: Sequence[FoundEntry] = (),
+    ) -> None:
+        self._entries = (*older, *loaded[:apart], *between, *loaded[apart:])
+        borders = accumulate((len(older), apart, len(between)))
+        self._first, self._gap, self._rest = borders
         self._ends = list(accumulate(entry.count for entry in self._entries))
 
     @property
@@ -36,7 +48,8 @@ class HitList:
             return None
         index = bisect_right(self._ends, number - 1)
         entry = self._entries[index]
-        return Hit(entry, number - 1 - (self._ends[index] - entry.count), index >= self._older)
+        is_loaded = self._first <= index < self._gap or index >= self._rest
+        return Hit(entry, number - 1 - (self._ends[index] - entry.count), is_loaded)
 
     def number_of(self, hit: Hit) -> int | None:
         """Return the number of a hit, or of the nearest one in its entry if that has fewer now; None if it has none."""
@@ -61,6 +74,24 @@ class HitList:
         return None
 
 
+def all_hits(found: Sequence[FoundEntry], loaded: Sequence[FoundEntry], conversation: Conversation) -> HitList:
+    """Return the hits that a search through history `found` and those in the `loaded` entries, each once, in order."""
+    block = conversation.earlier
+    if block is None:
+        return HitList(not_loaded(found, conversation.stored_ids), loaded)
+    apart = sum(1 for hit in loaded if _is_in(hit, block.stored_ids))
+    inside = [number for number, hit in enumerate(found) if _is_in(hit, block.stored_ids)]
+    # The search comes from below: while it has found nothing in the block, it is not there yet.
+    before = found[: inside[0]] if inside else ()
+    after = found[inside[-1] + 1 :] if inside else found
+    between = not_loaded(after, conversation.stored_ids)
+    return HitList(not_loaded(before, conversation.stored_ids), loaded, apart=apart, between=between)
+
+
+def _is_in(found: FoundEntry, ids: Collection[str]) -> bool:
+    return any(item_id in ids for item_id in found.item_ids)
+
+
 def not_loaded(older: Sequence[FoundEntry], stored_ids: Collection[str]) -> tuple[FoundEntry, ...]:
     """Return those of `older` that have not been loaded since: none of their items is among `stored_ids`."""
-    return tuple(found for found in older if not any(item_id in stored_ids for item_id in found.item_ids))
+    return tuple(found for found in older if not _is_in(found, stored_ids))

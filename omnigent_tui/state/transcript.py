@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from omnigent_tui.state.notices import Subject
+from omnigent_tui.state.paging import History
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,4 +133,13 @@ class Notice(EntryBase):
     about: Subject | None = None
 
 
-Entry = UserMessage | AssistantMessage | Reasoning | ToolCall | ErrorNotice | Notice
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap(EntryBase):
+    """Entries are missing here. `above` and `below` say how the ends beside it stand, `failure` why one failed."""
+
+    above: History = History.MORE
+    below: History = History.MORE
+    failure: str = ""
+
+
+Entry = Gap | UserMessage | AssistantMessage | Reasoning | ToolCall | ErrorNotice | Notice

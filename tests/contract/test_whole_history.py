@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import pytest
 
 from omnigent_tui.live.clock import SystemClock
+from omnigent_tui.live.earlier import EarlierHistory
 from omnigent_tui.live.export import exported
-from omnigent_tui.live.history import newest_items
+from omnigent_tui.live.history import AROUND_AFTER, AROUND_BEFORE, newest_items
 from omnigent_tui.live.searching import HistorySearch
 from omnigent_tui.state.client_events import NewestItemsArrived, SessionOpened
 from omnigent_tui.state.exporting import ExportFormat
-from omnigent_tui.state.intents import LoadUpTo, SearchHistory
+from omnigent_tui.state.intents import LoadAround, SearchHistory
 from omnigent_tui.state.search import SearchPhase, found_entries, pattern_of
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
@@ -56,10 +57,21 @@ async def test_every_hit_is_found_and_can_be_loaded(server: ServerUnderTest, his
         assert found.searched == _COUNT - len(conversation.stored_ids)
         # 1, 10 to 19 and 100 to 199.
         assert len(found.found) + len(shown) == 1 + 10 + 100
-        await search.load_up_to(LoadUpTo(history.id, found.found[0].item_ids[0]))
-        conversation = store.state.open_conversation
-        assert conversation is not None
+        # The first one is shown with what is around it, and from there on all the others.
+        earlier = EarlierHistory(client, store, SystemClock())
+        await earlier.load_around(LoadAround(history.id, found.found[0].item_ids[0]))
+        block = store.state.conversations[history.id].earlier
+        assert block is not None
+        items = [
+            item["id"] for item in history.client.get(f"{history.path}/items", params={"limit": 1000}).json()["data"]
+        ]
+        at = items.index(found.found[0].item_ids[0])
+        assert [i for e in block.entries for i in e.item_ids] == items[max(0, at - AROUND_BEFORE) : at + AROUND_AFTER]
+        while store.state.conversations[history.id].earlier is not None:
+            await earlier.load_page(history.id, newer=True)
+        conversation = store.state.conversations[history.id]
         assert found_entries(pattern, conversation.history, only_talk=False) == (*found.found, *shown)
+        assert [i for e in conversation.history for i in e.item_ids] == items
 
 
 async def test_every_item_is_exported_once(server: ServerUnderTest, history: SessionDriver) -> None:

@@ -14,8 +14,7 @@ from omnigent_tui.live.supervisor import Supervisor
 from omnigent_tui.live.whole_history import ATTEMPTS
 from omnigent_tui.protocol.items import parse_item
 from omnigent_tui.state.client_events import NewestItemsArrived, SessionOpened
-from omnigent_tui.state.conversation import History
-from omnigent_tui.state.intents import LoadUpTo, SearchHistory
+from omnigent_tui.state.intents import SearchHistory
 from omnigent_tui.state.search import SearchPhase
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
@@ -82,29 +81,6 @@ async def test_a_cursor_that_is_gone_is_no_mystery() -> None:
     store, search = search_with(lambda _: httpx.Response(400, json=gone))
     await search.search(SearchHistory("s", "question"))
     assert store.state.search.failure == "The session changed meanwhile."
-
-
-async def test_history_is_loaded_up_to_an_item_and_no_further() -> None:
-    store, search = search_with(page)
-    await search.load_up_to(LoadUpTo("s", "i6"))
-    conversation = store.state.open_conversation
-    assert conversation is not None
-    assert [entry.key for entry in conversation.history] == ["i5", "i6", "i7", "i8", "i9"]
-    assert conversation.older is History.MORE
-    await search.load_up_to(LoadUpTo("s", "not there"))
-    conversation = store.state.open_conversation
-    assert conversation is not None
-    assert conversation.older is History.COMPLETE
-    assert conversation.history[0].key == "i0"
-
-
-async def test_loading_that_fails_says_so() -> None:
-    store, search = search_with(lambda _: httpx.Response(404, json={"detail": "no such session"}))
-    await search.load_up_to(LoadUpTo("s", "i6"))
-    conversation = store.state.open_conversation
-    assert conversation is not None
-    assert conversation.older is History.FAILED
-    assert conversation.older_failure
 
 
 @pytest.mark.parametrize("needle", ["", " "])

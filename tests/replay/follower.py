@@ -11,7 +11,16 @@ from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation, History
 from omnigent_tui.state.reducers import reduce
 from omnigent_tui.state.reducers.stored_items import entries_of
-from omnigent_tui.state.transcript import AssistantMessage, Entry, ErrorNotice, Notice, NoticeKind, Reasoning, ToolCall
+from omnigent_tui.state.transcript import (
+    AssistantMessage,
+    Entry,
+    ErrorNotice,
+    Gap,
+    Notice,
+    NoticeKind,
+    Reasoning,
+    ToolCall,
+)
 from omnigent_tui.wire.delta_merging import merge_deltas
 
 SESSION = "5e5510" + "0" * 26
@@ -156,6 +165,8 @@ def words(entry: Entry) -> tuple[str, str]:
             return "ErrorNotice", entry.code
         case Notice(kind=NoticeKind.APPROVAL):
             return "Notice", entry.text.partition(": ")[2]
+        case Gap():
+            return "Gap", ""
         case _:
             return type(entry).__name__, entry.text
 

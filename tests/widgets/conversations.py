@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from omnigent_tui.protocol.cleaning import clean
 from omnigent_tui.state import notices as about
+from omnigent_tui.state.conversation import History
 from omnigent_tui.state.transcript import (
     AssistantMessage,
     Delivery,
     Entry,
     ErrorNotice,
+    Gap,
     Notice,
     NoticeKind,
     Reasoning,
@@ -76,6 +78,8 @@ def changed(rng: random.Random, old: Entry) -> Entry:
         return replace(old, text=f"{old.text}{rng.choice(PIECES)}", streaming=rng.random() < 0.5)
     if isinstance(old, ErrorNotice):
         return replace(old, message=f"{old.message} more")
+    if isinstance(old, Gap):
+        return replace(old, above=rng.choice(list(History)))
     return replace(old, text=f"{old.text} {words(rng, 5)}")
 
 

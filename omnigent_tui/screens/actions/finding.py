@@ -12,9 +12,9 @@ from omnigent_tui.screens.actions.places import PlaceActions
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation, History
-from omnigent_tui.state.intents import LeaveSearch, LoadUpTo, SearchHistory
+from omnigent_tui.state.intents import LeaveSearch, LoadAround, SearchHistory
 from omnigent_tui.state.search import SearchPhase, SearchState, pattern_of
-from omnigent_tui.state.search_hits import Hit, HitList, not_loaded
+from omnigent_tui.state.search_hits import Hit, HitList, all_hits
 from omnigent_tui.widgets.search_bar import HitWanted, NeedleAccepted, NeedleChanged, SearchCancelled
 from omnigent_tui.widgets.transcript.navigating import Bookmark
 
@@ -187,8 +187,8 @@ class FindActions(PlaceActions):
 
     def _hits(self, state: State) -> HitList:
         history, conversation = self._history_search(state), state.open_conversation
-        older = not_loaded(history.found, conversation.stored_ids) if history is not None and conversation else ()
-        return HitList(older, self.transcript.loaded_hits())
+        found, loaded = history.found if history is not None else (), self.transcript.loaded_hits()
+        return all_hits(found, loaded, conversation) if conversation is not None else HitList((), loaded)
 
     def action_find_next(self) -> None:
         """Go to the next hit."""
@@ -205,7 +205,7 @@ class FindActions(PlaceActions):
 
     @property
     def awaits_hit(self) -> bool:
-        """Whether history is being loaded up to a hit: none of it may go meanwhile."""
+        """Whether what is around a hit is being loaded: none of it may go meanwhile."""
         return self.search is not None and self.search.is_awaited
 
     def _step(self, step: int) -> None:
@@ -237,7 +237,7 @@ class FindActions(PlaceActions):
         search.hit, search.goes_on = hit, False
         search.is_awaited = not self.transcript.go_to_hit(hit)
         if search.is_awaited and hit.entry.item_ids:
-            self.surroundings.perform(LoadUpTo(search.session_id, hit.entry.item_ids[0]))
+            self.surroundings.perform(LoadAround(search.session_id, hit.entry.item_ids[0]))
 
     # -- the state ------------------------------------------------------------------------------------------------
 
@@ -253,9 +253,10 @@ class FindActions(PlaceActions):
         hits = self._hits(state)
         if search.is_awaited and search.hit is not None:
             search.is_awaited = not self.transcript.go_to_hit(search.hit)
-            if search.is_awaited and conversation.older is History.FAILED:
+            opening = conversation.opening
+            if search.is_awaited and opening is not None and opening.failure:
                 search.is_awaited = False
-                self.remark = f"The hit could not be loaded: {conversation.older_failure}"
+                self.remark = f"The hit could not be loaded: {opening.failure}"
         elif search.goes_on and hits.total:
             self._go_to_number(hits.total)
             self.transcript.focus()
@@ -279,7 +280,7 @@ class FindActions(PlaceActions):
         if search.pattern is None:
             return "Enter finds it again · Esc back" if self.search_bar.input.value else "Esc goes back"
         if search.is_awaited:
-            return f"{number or 0:,}/{total:,} · loading what lies between…"
+            return f"{number or 0:,}/{total:,} · loading what is there…"
         history, is_typing = self._history_search(state), self.search_bar.has_focus_within
         is_waiting = history is None and self._pause is not None
         key_of = self.surroundings.key_of

@@ -41,7 +41,7 @@ class ReadingActions(ConversationActions):
     def action_transcript_next_prompt(self) -> None:
         """Go to what a person said next."""
         if not self.transcript.choose_next(is_prompt, 1):
-            self.say("There is no later prompt.")
+            self.say(self._none_later("prompt"))
 
     def action_transcript_previous_error(self) -> None:
         """Go to what went wrong before."""
@@ -51,4 +51,7 @@ class ReadingActions(ConversationActions):
     def action_transcript_next_error(self) -> None:
         """Go to what went wrong next."""
         if not self.transcript.choose_next(is_failure, 1):
-            self.say("There is no later error.")
+            self.say(self._none_later("error"))
+
+    def _none_later(self, what: str) -> str:
+        return f"No later {what} is loaded." if self.transcript.is_above_gap else f"There is no later {what}."

@@ -40,7 +40,14 @@ from omnigent_tui.state.intents.directories import (
 )
 from omnigent_tui.state.intents.files import DeleteFile, FilesIntent, LoadFiles, SaveFile
 from omnigent_tui.state.intents.fleet import FleetIntent, FleetTarget, LeaveFleet, LookAtFleet, WatchFleet
-from omnigent_tui.state.intents.history import ExportSession, HistoryIntent, LeaveSearch, LoadUpTo, SearchHistory
+from omnigent_tui.state.intents.history import (
+    ExportSession,
+    HistoryIntent,
+    LeaveSearch,
+    LoadAround,
+    LoadEarlierPage,
+    SearchHistory,
+)
 from omnigent_tui.state.intents.new_session import (
     CancelCreation,
     CreateSession,
@@ -70,7 +77,8 @@ Intent = (
     | LoadOlderItems
     | SearchHistory
     | LeaveSearch
-    | LoadUpTo
+    | LoadAround
+    | LoadEarlierPage
     | ExportSession
     | SendMessage
     | WithdrawMessage
@@ -151,6 +159,8 @@ __all__ = [
     "LeaveSearch",
     "ListDirectory",
     "LoadAgentsMesh",
+    "LoadAround",
+    "LoadEarlierPage",
     "LoadFiles",
     "LoadHarnessModels",
     "LoadMeshRunner",
@@ -160,7 +170,6 @@ __all__ = [
     "LoadOlderItems",
     "LoadPods",
     "LoadSkills",
-    "LoadUpTo",
     "LoadWorktrees",
     "LookAtFleet",
     "LookAtSessions",

@@ -16,11 +16,18 @@ class LeaveSearch(OrderedParts):
     """Look for nothing any more."""
 
 
-class LoadUpTo(OrderedParts):
-    """Load older items until the one with `item_id` is there."""
+class LoadAround(OrderedParts):
+    """Load the item with `item_id` and what is around it, unless it is there."""
 
     session_id: str
     item_id: str
+
+
+class LoadEarlierPage(OrderedParts):
+    """Fetch the page before what is loaded apart from the newest part or, if `newer`, the one after it."""
+
+    session_id: str
+    newer: bool
 
 
 class ExportSession(OrderedParts):
@@ -31,4 +38,4 @@ class ExportSession(OrderedParts):
     path: str
 
 
-HistoryIntent = SearchHistory | LeaveSearch | LoadUpTo | ExportSession
+HistoryIntent = SearchHistory | LeaveSearch | LoadAround | LoadEarlierPage | ExportSession

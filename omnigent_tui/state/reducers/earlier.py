@@ -76,7 +76,7 @@ def _opened(conversation: Conversation, event: client.EarlierArrived) -> Convers
 def _page(conversation: Conversation, event: client.EarlierPageArrived) -> Conversation:
     """Let the block grow; a page for another place is dropped."""
     block = conversation.earlier
-    if block is None or event.cursor != _cursor(block, newer=event.newer):
+    if block is None or event.cursor != block.cursor(newer=event.newer):
         return conversation
     return _newer(conversation, block, event) if event.newer else _older(conversation, block, event)
 
@@ -159,14 +159,10 @@ def _is_left(entry: Entry, is_told: bool) -> bool:
     return bool(entry.item_ids) and not is_told
 
 
-def _cursor(block: Earlier, *, newer: bool) -> str:
-    return block.newest_item_id if newer else block.oldest_item_id
-
-
 def _end(conversation: Conversation, cursor: str, phase: History, failure: str = "", *, newer: bool) -> Conversation:
     """Say how one end of the block stands, if it still ends there."""
     block = conversation.earlier
-    if block is None or cursor != _cursor(block, newer=newer):
+    if block is None or cursor != block.cursor(newer=newer):
         return conversation
     if newer:
         return replace(conversation, earlier=replace(block, newer=phase, newer_failure=failure))

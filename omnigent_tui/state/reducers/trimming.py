@@ -35,7 +35,7 @@ def far_dropped(conversation: Conversation, event: FarItemsDropped) -> Conversat
         return conversation
     first, last = here
     if last >= newest:
-        return _from(conversation, first)
+        return _from(conversation, min(first, newest))
     whole = Earlier(
         conversation.history,
         oldest_item_id=conversation.oldest_item_id or "",

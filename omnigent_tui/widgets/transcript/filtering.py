@@ -1,9 +1,14 @@
 """Leaving out everything but prompts and answers."""
 
 from omnigent_tui.state.search import is_talk
-from omnigent_tui.state.transcript import Entry
+from omnigent_tui.state.transcript import Entry, Gap
 
 Part = tuple[Entry, ...]
+
+
+def _is_left(entry: Entry) -> bool:
+    """Whether it stays: that something is not loaded, is to be known in any case."""
+    return is_talk(entry) or isinstance(entry, Gap)
 
 
 class Sieve:
@@ -20,7 +25,7 @@ class Sieve:
             return parts
         known = self._before + [((), ())] * (len(parts) - len(self._before))
         self._before = [
-            before if before[0] is part else (part, tuple(filter(is_talk, part)))
+            before if before[0] is part else (part, tuple(filter(_is_left, part)))
             for before, part in zip(known, parts, strict=False)
         ]
         return tuple(left for _, left in self._before)

@@ -7,6 +7,14 @@ class OlderWanted(Message):
     """The reader is near the oldest loaded entry (or asked to try again): older entries are wanted."""
 
 
+class BetweenWanted(Message):
+    """The reader is near a gap (or asked to try again): what follows above it is wanted, or what is before below it."""
+
+    def __init__(self, *, from_above: bool) -> None:
+        super().__init__()
+        self.from_above = from_above
+
+
 class FollowingChanged(Message):
     """Whether the newest line is kept on show, and how many entries came since it is not."""
 

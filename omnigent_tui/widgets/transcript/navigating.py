@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from omnigent_tui.rendering.tool_output import read_tool_output
-from omnigent_tui.state.transcript import Entry, ErrorNotice, ToolCall, UserMessage
+from omnigent_tui.state.transcript import Entry, ErrorNotice, Gap, ToolCall, UserMessage
+from omnigent_tui.widgets.transcript.messages import BetweenWanted
 from omnigent_tui.widgets.transcript.mouse import TranscriptMouse
 
 
@@ -97,8 +98,12 @@ class TranscriptNavigation(TranscriptMouse):
             # Reading in the middle of an entry, its own beginning is the previous place.
             at += step < 0 and (at, 0) not in self._viewport.visible
         candidates = range(at + 1, len(rows)) if step > 0 else range(at - 1, -1, -1)
-        found = next((index for index in candidates if is_wanted(rows[index].entry)), None)
+        found = next((i for i in candidates if isinstance(rows[i].entry, Gap) or is_wanted(rows[i].entry)), None)
         if found is None:
+            return False
+        if isinstance(rows[found].entry, Gap):
+            # The next one may be among those that are not loaded.
+            self.post_message(BetweenWanted(from_above=step > 0))
             return False
         self._choose(found, to_top=True)
         return True

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from omnigent_tui.state.transcript import AssistantMessage, ErrorNotice, Notice, Reasoning, ToolCall, UserMessage
+from omnigent_tui.state.transcript import AssistantMessage, ErrorNotice, Gap, Notice, Reasoning, ToolCall, UserMessage
 from omnigent_tui.widgets.transcript.assistant import AssistantFace
 from omnigent_tui.widgets.transcript.error import ErrorFace
 from omnigent_tui.widgets.transcript.face import Face
+from omnigent_tui.widgets.transcript.gap import GapFace
 from omnigent_tui.widgets.transcript.notice import NoticeFace
 from omnigent_tui.widgets.transcript.reasoning import ReasoningFace
 from omnigent_tui.widgets.transcript.tool_call import ToolCallFace
@@ -19,4 +20,5 @@ FACES: dict[type, type[Face[Any]]] = {
     ToolCall: ToolCallFace,
     ErrorNotice: ErrorFace,
     Notice: NoticeFace,
+    Gap: GapFace,
 }

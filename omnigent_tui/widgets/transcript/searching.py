@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from typing_extensions import override
 
@@ -20,32 +21,36 @@ MOST_MARKED = 200
 Part = tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _SearchedPart:
+    part: Part
+    known: dict[str, tuple[Entry, FoundEntry | None]]
+    found: tuple[FoundEntry, ...]
+
+
 class LoadedHits:
     """The hits in loaded entries, worked out once for each state of an entry."""
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
-        self._known: dict[str, tuple[Entry, FoundEntry | None]] = {}
-        self._parts: list[tuple[Part, tuple[FoundEntry, ...]]] = []
+        self._parts: list[_SearchedPart] = []
 
     def of(self, *parts: Part) -> tuple[FoundEntry, ...]:
         """Return the entries with hits, in order; parts that are the same objects as last time cost nothing."""
         before = self._parts
         self._parts = [
-            before[number] if number < len(before) and before[number][0] is part else (part, self._searched(part))
+            before[number] if number < len(before) and before[number].part is part else self._searched(part, before)
             for number, part in enumerate(parts)
         ]
-        return tuple(found for _, part_found in self._parts for found in part_found)
+        return tuple(found for searched in self._parts for found in searched.found)
 
-    def _searched(self, part: Part) -> tuple[FoundEntry, ...]:
-        hits: list[FoundEntry] = []
+    def _searched(self, part: Part, before: Sequence[_SearchedPart]) -> _SearchedPart:
+        """Search what is new of the part; of what it had before nothing is kept."""
+        now: dict[str, tuple[Entry, FoundEntry | None]] = {}
         for entry in part:
-            known = self._known.get(entry.key)
-            if known is None or known[0] is not entry:
-                known = self._known[entry.key] = entry, found_in(self.pattern, entry)
-            if known[1] is not None:
-                hits.append(known[1])
-        return tuple(hits)
+            known = next((each for searched in before if (each := searched.known.get(entry.key)) is not None), None)
+            now[entry.key] = known if known and known[0] is entry else (entry, found_in(self.pattern, entry))
+        return _SearchedPart(part, now, tuple(found for _, found in now.values() if found is not None))
 
 
 class TranscriptSearch(TranscriptNavigation):

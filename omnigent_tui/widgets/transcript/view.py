@@ -9,20 +9,16 @@ from typing_extensions import override
 from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
 from omnigent_tui.state.conversation import History
 from omnigent_tui.state.transcript import Entry
+from omnigent_tui.widgets.transcript.edges import TranscriptEdges
 from omnigent_tui.widgets.transcript.entry_keys import entry_bindings
 from omnigent_tui.widgets.transcript.filtering import Sieve
-from omnigent_tui.widgets.transcript.messages import FollowingChanged, OlderWanted
 from omnigent_tui.widgets.transcript.rows import Row
-from omnigent_tui.widgets.transcript.searching import TranscriptSearch
-
-OLDER_SCREENS = 2
-"""Older entries are asked for when fewer screens than this are above the first line on show."""
 
 PLACES_KEPT = 50
 """Conversations whose reading place is remembered."""
 
 
-class TranscriptView(TranscriptSearch, can_focus=True):
+class TranscriptView(TranscriptEdges, can_focus=True):
     """Shows the entries of one conversation. `show` is to be called at most once a frame."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,9 +34,6 @@ class TranscriptView(TranscriptSearch, can_focus=True):
         self._history: tuple[Entry, ...] = ()
         self._live: tuple[Entry, ...] = ()
         self._outgoing: tuple[Entry, ...] = ()
-        self._asked_at: Row | None = None
-        self._asked = False
-        self._reported = (True, 0)
         self._session_id = ""
         self._places: dict[str, tuple[str, int]] = {}
         self._sieve = Sieve()
@@ -87,11 +80,11 @@ class TranscriptView(TranscriptSearch, can_focus=True):
             viewport.follow()
         self._history, self._live, self._outgoing = history, live, outgoing
         self.feel_rhythm(live)
-        if older is not self._older:
-            self._asked = False
+        self.hold_below_gap()
         self._older, self._older_failure = older, older_failure
         merges = [] if is_same else self._rows.update(first, entries)
         self._rows.set_first_gap(1 if self._banner() else 0)
+        self.feel_edges(self._all[0])
         for merge in merges:
             viewport.merged(merge)
             self._return_to_place()
@@ -141,7 +134,8 @@ class TranscriptView(TranscriptSearch, can_focus=True):
         self._rendered.clear()
         self._rows.clear()
         self._history = self._live = self._outgoing = ()
-        self._unseen, self._asked, self._cursor = 0, False, None
+        self._unseen, self._cursor = 0, None
+        self.forget_edges()
         viewport.follow()
 
     def _return_to_place(self) -> None:
@@ -206,28 +200,6 @@ class TranscriptView(TranscriptSearch, can_focus=True):
             return next((index for index in shown if self._rows.rows[index] is self._cursor), None)
         return next((index for index in shown if self.face(self._rows.rows[index]).is_foldable()), None)
 
-    # Telling the screen
-
-    @override
-    def shown(self) -> None:
-        if self._viewport.following:
-            self._unseen = 0
-        now = (self._viewport.following, self._unseen)
-        if now != self._reported:
-            self._reported = now
-            self.post_message(FollowingChanged(*now))
-        first = self._rows.rows[0] if self._rows.rows else None
-        if self._older is not History.MORE or (self._asked and first is self._asked_at):
-            return
-        if self._viewport.lines_above() < OLDER_SCREENS * self._rows_high:
-            self._asked, self._asked_at = True, first
-            self.post_message(OlderWanted())
-
-    def retry_older(self) -> None:
-        """Ask again for older entries after that failed."""
-        if self._older is History.FAILED:
-            self.post_message(OlderWanted())
-
     # Keys
 
     def action_transcript_line_up(self) -> None:
@@ -283,5 +255,5 @@ class TranscriptView(TranscriptSearch, can_focus=True):
         self.toggle_fold()
 
     def action_transcript_retry_older(self) -> None:
-        """Ask again for older entries after that failed."""
+        """Ask again for entries that did not load."""
         self.retry_older()

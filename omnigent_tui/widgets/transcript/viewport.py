@@ -126,6 +126,10 @@ class Viewport:
             self.place = Place(self.rows.rows[index], line)
             self._hint = index
 
+    def hold_at(self, index: int, place: Place) -> None:
+        """Make `place`, in the row at `index`, the reader's; its line may be one above that row."""
+        self._hint, self.place = index, place
+
     def follow(self) -> None:
         """Go to the last line and stay there."""
         self.following = True

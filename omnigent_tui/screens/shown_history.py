@@ -1,0 +1,74 @@
+"""The history as the transcript shows it: its parts in order, what is missing between them, and what may go."""
+
+from omnigent_tui.state.client_events import ConversationEvent, EarlierLeft, FarItemsDropped, HistoryTrimmed
+from omnigent_tui.state.conversation import Conversation, History
+from omnigent_tui.state.earlier import Earlier
+from omnigent_tui.state.transcript import Entry, Gap
+from omnigent_tui.widgets.transcript.edges import NEAR_SCREENS
+from omnigent_tui.widgets.transcript.view import TranscriptView
+
+GAP_KEY = "gap"
+
+KEPT_ENTRIES = 1000
+"""So much of the history stays loaded while its end is followed, and half as much while it is not."""
+
+MOST_ENTRIES = 1500
+"""No part of the history has more entries, while it is read, before what is far from the reader is let go."""
+
+KEPT_AROUND = 300
+"""So many entries on both sides of what the reader has before them stay loaded then."""
+
+
+class ShownHistory:
+    """Puts the parts together. What did not change comes out as the same object."""
+
+    def __init__(self) -> None:
+        self._parts: tuple[tuple[Entry, ...], Gap, tuple[Entry, ...]] | None = None
+        self._shown: tuple[Entry, ...] = ()
+
+    def of(self, conversation: Conversation) -> tuple[Entry, ...]:
+        """Return all stored entries that are loaded, with a gap where some are missing."""
+        block = conversation.earlier
+        if block is None:
+            self._parts = None
+            return conversation.history
+        before = self._parts
+        gap = _gap(conversation, block)
+        if before is not None and before[1] == gap:
+            gap = before[1]
+        parts = block.entries, gap, conversation.history
+        if before is None or any(one is not other for one, other in zip(before, parts, strict=True)):
+            self._parts, self._shown = parts, (*block.entries, gap, *conversation.history)
+        return self._shown
+
+
+def oldest_end(conversation: Conversation) -> tuple[History, str]:
+    """Return how the oldest end of all that is loaded stands, and why it does not load."""
+    block = conversation.earlier
+    if block is None:
+        return conversation.older, conversation.older_failure
+    return block.older, block.older_failure
+
+
+def to_let_go(conversation: Conversation, transcript: TranscriptView, now: float) -> ConversationEvent | None:
+    """Return what may be let go: all that is far from the end while that is followed, else what is far from both."""
+    block, session_id = conversation.earlier, conversation.session_id
+    if transcript.following:
+        if block is not None:
+            return EarlierLeft(session_id=session_id, at=now)
+        if len(conversation.history) > 2 * KEPT_ENTRIES:
+            return HistoryTrimmed(session_id=session_id, keep=KEPT_ENTRIES, at=now)
+    elif len(conversation.history) > MOST_ENTRIES or (block is not None and len(block.entries) > MOST_ENTRIES):
+        near = transcript.near_ids(NEAR_SCREENS + 1)
+        keep, margin = KEPT_ENTRIES // 2, KEPT_AROUND
+        return FarItemsDropped(session_id=session_id, near=near, keep=keep, margin=margin, at=now) if near else None
+    return None
+
+
+def _gap(conversation: Conversation, block: Earlier) -> Gap:
+    return Gap(
+        key=GAP_KEY,
+        above=block.newer,
+        below=conversation.older,
+        failure=block.newer_failure or conversation.older_failure,
+    )
