@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from omnigent_tui.live.searching import with_page
 from omnigent_tui.protocol.items import Item, parse_item
 from omnigent_tui.state.client_events.searching import SearchEnded, SearchLeft, SearchPageRead, SearchStarted
+from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.state.earlier import Earlier
 from omnigent_tui.state.readable import readable_text
 from omnigent_tui.state.reducers.stored_items import entries_of
 from omnigent_tui.state.search import (
@@ -22,7 +24,7 @@ from omnigent_tui.state.search import (
     pattern_of,
     spans_in,
 )
-from omnigent_tui.state.search_hits import Hit, HitList, not_loaded
+from omnigent_tui.state.search_hits import Hit, HitList, all_hits, not_loaded
 from omnigent_tui.state.store import Store
 from omnigent_tui.state.transcript import AssistantMessage, Entry, Notice, NoticeKind, ToolCall, ToolState
 
@@ -197,6 +199,34 @@ def test_a_hit_keeps_its_entry_when_it_is_loaded(older: list[int], loaded_from: 
         hit = before.at(number)
         assert hit is not None
         assert after.number_of(hit) == number
+
+
+@given(COUNTS, st.integers(0, 8), st.integers(0, 8), st.integers(0, 8), st.integers(0, 8))
+def test_hits_in_two_parts_are_counted_once_and_in_order(
+    counts: list[int], block_from: int, block_to: int, history_from: int, searched: int
+) -> None:
+    whole = _entries("o", counts)
+    block_to = max(block_from, block_to)
+    history_from = max(block_to, history_from)
+    block, history = whole[block_from:block_to], whole[history_from:]
+    parted = Conversation(
+        "s",
+        stored_ids=frozenset(hit.key for hit in history),
+        earlier=Earlier((), "oldest", "newest", frozenset(hit.key for hit in block)),
+    )
+    # The search comes from below, and may not be through; what was loaded since, it may have found before.
+    listed = all_hits(whole[searched:], (*block, *history), parted)
+    reached = [hit for number, hit in enumerate(whole) if number >= searched or hit in block or hit in history]
+    assert listed.total == sum(hit.count for hit in reached)
+    seen: list[Hit] = []
+    for number in range(1, listed.total + 1):
+        hit = listed.at(number)
+        assert hit is not None
+        assert hit.is_loaded is (hit.entry in block or hit.entry in history)
+        seen.append(hit)
+    assert [(hit.entry.key, hit.ordinal) for hit in seen] == [
+        (hit.key, ordinal) for hit in reached for ordinal in range(hit.count)
+    ]
 
 
 def test_hits_near_the_reader() -> None:
