@@ -21,13 +21,20 @@ class EarlierHistory:
         self._store = store
         self._clock = clock
 
-    async def load_around(self, intent: intents.LoadAround) -> None:
-        """Fetch an item and what is around it, unless it is loaded."""
+    def begin(self, intent: intents.LoadAround) -> bool:
+        """Say that the item is wanted, whatever failed before; return whether it has to be fetched."""
         session_id, item_id = intent.session_id, intent.item_id
         conversation = self._store.state.conversations.get(session_id)
         if conversation is None or item_id in conversation.loaded_ids:
-            return
+            return False
         self._dispatch(client_event.EarlierRequested(session_id=session_id, item_id=item_id, at=self._clock.now()))
+        return True
+
+    async def load_around(self, intent: intents.LoadAround) -> None:
+        """Fetch an item and what is around it, unless it is loaded."""
+        session_id, item_id = intent.session_id, intent.item_id
+        if not self.begin(intent):
+            return
         try:
             items, has_older, has_newer = await items_around(self._client, session_id, item_id)
         except WireError as error:

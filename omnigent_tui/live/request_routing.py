@@ -137,6 +137,7 @@ class RequestRouting:
             case intents.LeaveSearch():
                 self._tasks.replace("search", search.leave)
             case intents.LoadAround():
+                earlier.begin(intent)
                 self._tasks.replace("load around", lambda: earlier.load_around(intent))
             case intents.LoadEarlierPage(session_id=session_id, newer=newer):
                 self._once(earlier.page_name(intent), lambda: earlier.load_page(session_id, newer=newer))

@@ -68,6 +68,14 @@ async def test_from_a_hit_far_back_down_to_the_end(long_session: tuple[Demo, str
         await person.opens(session_id)
         await person.reads("Which tests cover the retry? (4)")
         assert view.plain_text().split("\n")[:5] == before
+        # A search that leads away from there and is given up, too.
+        await person.press("ctrl+f")
+        await person.type("(40)")
+        await person.until(lambda: person.state.search.phase is SearchPhase.COMPLETE, "all of it was searched")
+        await person.press("up")
+        await person.reads("nightly build take so long? (40)")
+        await person.press("escape")
+        await person.until(lambda: view.plain_text().split("\n")[:5] == before, "the reader is back")
         # Down to the end: every page comes when it is wanted, and nothing is missing.
         view.focus()
         while not view.following:

@@ -153,6 +153,25 @@ async def test_what_did_not_load_is_asked_for_again_by_key() -> None:
         assert asked(app.posted) == ["above"]
 
 
+async def test_coming_back_to_a_place_is_no_news() -> None:
+    parted = Parted(4)
+    view = TranscriptView()
+    async with staged(view, (50, 12)) as (_, pilot):
+        view.show(parted.history(), (), (), History.MORE, session_id="one")
+        await pilot.pause()
+        at = view._find("e150")
+        assert at is not None
+        view._viewport.go_to(at, 0)
+        view.moved()
+        before = rows_on_show(view)
+        view.show((), (), (), History.MORE, session_id="two")
+        view.show(parted.history(), (), (), History.MORE, session_id="one")
+        assert rows_on_show(view) == before
+        assert view.unseen == 0
+        view.show((*parted.history(), UserMessage(key="u", text="news")), (), (), History.MORE, session_id="one")
+        assert view.unseen == 1
+
+
 async def test_the_gap_survives_the_filter_and_ends_the_way_from_prompt_to_prompt() -> None:
     rng = random.Random(2)
     block = (UserMessage(key="a", text="first"), *(entry(rng, f"x{number}", 3) for number in range(9)))

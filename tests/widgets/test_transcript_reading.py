@@ -83,7 +83,7 @@ async def test_from_prompt_to_prompt_and_from_error_to_error() -> None:
         view.go_bottom()
         view.scroll_lines(-1)
         view._cursor = None
-        assert view.choose_next(lambda entry: isinstance(entry, AssistantMessage), -1)
+        assert view.choose_next(lambda row: isinstance(row.entry, AssistantMessage), -1)
         assert chosen(view) == "a5"
 
 

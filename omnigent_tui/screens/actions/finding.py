@@ -83,8 +83,14 @@ class FindActions(PlaceActions):
         """Go back to where the reader was."""
         event.stop()
         if self.search is not None:
-            self.transcript.return_to(self.search.origin)
+            self._return(self.search)
         self.end_search()
+
+    def _return(self, search: Search) -> None:
+        """Go back to where the reader was, loading what is there if it has been let go."""
+        origin = search.origin
+        if not self.transcript.return_to(origin) and origin.item_id is not None:
+            self.surroundings.perform(LoadAround(search.session_id, origin.item_id))
 
     def end_search(self) -> None:
         """Look for nothing any more; the reader stays where they are."""
@@ -122,11 +128,11 @@ class FindActions(PlaceActions):
         self._stop_pause()
         if search.pattern is None:
             self.surroundings.perform(LeaveSearch())
-            self.transcript.return_to(search.origin)
+            self._return(search)
         else:
             nearest = self.transcript.nearest_hit(self._hits(self.surroundings.state()), search.origin)
             if nearest is None:
-                self.transcript.return_to(search.origin)
+                self._return(search)
             self._go_to_number(nearest)
             if len(needle.strip()) >= LEAST_NEEDLE:
                 self._pause = self.set_timer(PAUSE_SECONDS, self.search_history)

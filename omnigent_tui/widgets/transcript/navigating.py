@@ -7,15 +7,23 @@ from omnigent_tui.rendering.tool_output import read_tool_output
 from omnigent_tui.state.transcript import Entry, ErrorNotice, Gap, ToolCall, UserMessage
 from omnigent_tui.widgets.transcript.messages import BetweenWanted
 from omnigent_tui.widgets.transcript.mouse import TranscriptMouse
+from omnigent_tui.widgets.transcript.rows import Row
 
 
-def is_prompt(entry: Entry) -> bool:
+def is_prompt(row: Row) -> bool:
     """Whether a person said it."""
-    return isinstance(entry, UserMessage)
+    return isinstance(row.entry, UserMessage)
 
 
-def is_failure(entry: Entry) -> bool:
+def is_failure(row: Row) -> bool:
     """Whether something went wrong there: an error, or a tool call that failed or was denied."""
+    if row.is_failure is None:
+        # A thousand outputs take a tenth of a second to read.
+        row.is_failure = _tells_of_failure(row.entry)
+    return row.is_failure
+
+
+def _tells_of_failure(entry: Entry) -> bool:
     if isinstance(entry, ToolCall):
         return entry.output is not None and read_tool_output(entry.output).problem not in {"", "cancelled"}
     return isinstance(entry, ErrorNotice) and entry.level not in {"info", "warning"}
@@ -23,12 +31,16 @@ def is_failure(entry: Entry) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """Where a reader was: the entry and the line at the top, or at the end; `bottom_key` is the last entry on show."""
+    """Where a reader was: the entry and the line at the top, or at the end; `bottom_key` is the last entry on show.
+
+    `item_id` is a stored item of the entry at the top, by which it can be loaded again.
+    """
 
     key: str | None
     line: int
     bottom_key: str | None
     chosen_key: str | None
+    item_id: str | None = None
 
 
 class TranscriptNavigation(TranscriptMouse):
@@ -81,7 +93,7 @@ class TranscriptNavigation(TranscriptMouse):
             index = min(len(rows) - 1, max(0, current + step))
         self._choose(index, to_top=(index, 0) not in self._viewport.visible)
 
-    def choose_next(self, is_wanted: Callable[[Entry], bool], step: int) -> bool:
+    def choose_next(self, is_wanted: Callable[[Row], bool], step: int) -> bool:
         """Choose the next (1) or previous (-1) entry of that kind and put it at the top; false if there is none.
 
         Without a chosen entry it is looked for from the reader's line on: the first one on show, at the end the last.
@@ -98,7 +110,7 @@ class TranscriptNavigation(TranscriptMouse):
             # Reading in the middle of an entry, its own beginning is the previous place.
             at += step < 0 and (at, 0) not in self._viewport.visible
         candidates = range(at + 1, len(rows)) if step > 0 else range(at - 1, -1, -1)
-        found = next((i for i in candidates if isinstance(rows[i].entry, Gap) or is_wanted(rows[i].entry)), None)
+        found = next((i for i in candidates if isinstance(rows[i].entry, Gap) or is_wanted(rows[i])), None)
         if found is None:
             return False
         if isinstance(rows[found].entry, Gap):
@@ -140,15 +152,19 @@ class TranscriptNavigation(TranscriptMouse):
         chosen = self._cursor.key if self._cursor is not None else None
         if viewport.following or viewport.place is None:
             return Bookmark(None, 0, bottom, chosen)
-        return Bookmark(viewport.place.row.key, viewport.place.line, bottom, chosen)
+        entry = viewport.place.row.entry
+        return Bookmark(entry.key, viewport.place.line, bottom, chosen, next(iter(entry.item_ids), None))
 
-    def return_to(self, bookmark: Bookmark) -> None:
-        """Go back to where the reader was; to the end if that was there, or is gone."""
+    def return_to(self, bookmark: Bookmark) -> bool:
+        """Go back to where the reader was, to the end if that was there, or is gone; false if it has to be loaded."""
         index = self._find(bookmark.key) if bookmark.key is not None else None
         chosen = self._find(bookmark.chosen_key) if bookmark.chosen_key is not None else None
         self._cursor = self._rows.rows[chosen] if chosen is not None else None
+        if index is None and bookmark.item_id is not None:
+            return False
         if index is None:
             self._viewport.follow()
         else:
             self._viewport.go_to(index, bookmark.line)
         self.moved()
+        return True

@@ -17,10 +17,10 @@ FIRST_SERIAL = 1 << 50
 class Row:
     """An entry on show. `lines` is the number of its lines: estimated until `is_exact`. `gap` blank lines stand above.
 
-    `serial` grows in reading order and never changes: text selections hang on it.
+    `serial` grows in reading order and never changes: text selections hang on it. `is_failure` is None until asked.
     """
 
-    __slots__ = ("entry", "face", "folded", "gap", "is_exact", "kind", "lines", "serial")
+    __slots__ = ("entry", "face", "folded", "gap", "is_exact", "is_failure", "kind", "lines", "serial")
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
@@ -31,6 +31,7 @@ class Row:
         self.gap = 0
         self.is_exact = False
         self.serial = 0
+        self.is_failure: bool | None = None
 
     @property
     def key(self) -> str:
@@ -40,7 +41,7 @@ class Row:
     def change(self, entry: Entry) -> None:
         """Show another state of the entry."""
         self.entry = entry
-        self.is_exact = False
+        self.is_exact, self.is_failure = False, None
         if self.face is not None:
             self.face.update(entry)
 

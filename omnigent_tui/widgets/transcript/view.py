@@ -12,6 +12,7 @@ from omnigent_tui.state.transcript import Entry
 from omnigent_tui.widgets.transcript.edges import TranscriptEdges
 from omnigent_tui.widgets.transcript.entry_keys import entry_bindings
 from omnigent_tui.widgets.transcript.filtering import Sieve
+from omnigent_tui.widgets.transcript.navigating import Bookmark
 from omnigent_tui.widgets.transcript.rows import Row
 
 PLACES_KEPT = 50
@@ -88,7 +89,8 @@ class TranscriptView(TranscriptEdges, can_focus=True):
         for merge in merges:
             viewport.merged(merge)
             self._return_to_place()
-            if not viewport.following and merge.new_end == len(self._rows):
+            is_first = not merge.old and merge.new_end == len(merge.added)
+            if not viewport.following and not is_first and merge.new_end == len(self._rows):
                 self._unseen += sum(1 for row in merge.added if row.serial > self._last_serial(merge.old))
         self.show_rows()
 
@@ -147,6 +149,19 @@ class TranscriptView(TranscriptEdges, can_focus=True):
         self._rows.width = self._rows.width or self._columns
         self._viewport.height = self._viewport.height or self._rows_high
         self._viewport.go_to(index, place[1])
+
+    @override
+    def return_to(self, bookmark: Bookmark) -> bool:
+        is_there = super().return_to(bookmark)
+        if not is_there and bookmark.item_id is not None:
+            self._places[self._session_id] = (bookmark.item_id, bookmark.line)
+        return is_there
+
+    @override
+    def moved(self) -> None:
+        # Who has gone elsewhere is not taken away from there.
+        self._places.pop(self._session_id, None)
+        super().moved()
 
     @staticmethod
     def _last_serial(old: Sequence[Row]) -> int:
