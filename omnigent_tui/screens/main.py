@@ -2,7 +2,6 @@
 
 from time import monotonic
 
-from textual.content import Content
 from textual.widgets import TextArea
 
 from omnigent_tui.commands.catalog import Scope
@@ -202,8 +201,7 @@ class MainScreen(MainActions):
             text = f"{waiting} {'message waits' if waiting == 1 else 'messages wait'} for the connection"
         else:
             text = self.next_model_words(conversation) or self.parent_words()
-        self.notice.display = bool(text)
-        self.notice.set_line(Content(text))
+        self.notice.show(text)
 
     def _show_status(self, state: State, now: float) -> None:
         hints = [

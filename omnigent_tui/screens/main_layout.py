@@ -17,6 +17,7 @@ from omnigent_tui.widgets.composer.attached_files import AttachedFiles
 from omnigent_tui.widgets.composer.composer import Composer
 from omnigent_tui.widgets.composer.suggestions import Suggestions
 from omnigent_tui.widgets.connection_banner import ConnectionBanner
+from omnigent_tui.widgets.few_lines import SHORT_BELOW, FewLines
 from omnigent_tui.widgets.focus_sign import FOCUS_SIGN
 from omnigent_tui.widgets.message_queue import MessageQueue
 from omnigent_tui.widgets.one_line import OneLine
@@ -29,7 +30,6 @@ from omnigent_tui.widgets.transcript.view import TranscriptView
 
 NARROW_BELOW = 70
 WIDE_FROM = 110
-SHORT_BELOW = 16
 
 
 class MainLayout(ApprovalAnswers):
@@ -50,7 +50,7 @@ class MainLayout(ApprovalAnswers):
         )
         self.banner = ConnectionBanner(id="banner")
         self.queue = MessageQueue(id="queue")
-        self.notice = OneLine(id="notice")
+        self.notice = FewLines(id="notice")
         self.suggestions = Suggestions(id="suggestions")
         self.files = AttachedFiles(glyphs=surroundings.glyphs, id="files")
         self.composer = Composer(self._earlier_messages, self.suggestions, id="composer")

@@ -15,8 +15,10 @@ from textual.widget import Widget
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import Scope
 from omnigent_tui.state.outbox import OutgoingMessage
+from omnigent_tui.widgets.few_lines import SHORT_BELOW, few_lines
 
 SHOWN_ROWS = 5
+_HEAD_ROWS = 2
 
 
 class QueueWish(StrEnum):
@@ -58,11 +60,12 @@ class MessageQueue(Widget, can_focus=True):
         self._keys = ""
         self._cursor = 0
         self._lines: tuple[Content, ...] = ()
+        self._drawn_head = ""
 
     @property
     def plain_text(self) -> str:
         """What is shown."""
-        return "\n".join(line.plain for line in self._lines)
+        return "\n".join([self._drawn_head, *(line.plain for line in self._lines)])
 
     @property
     def current(self) -> OutgoingMessage | None:
@@ -79,17 +82,19 @@ class MessageQueue(Widget, can_focus=True):
         self._cursor = max(0, min(self._cursor, len(places) - 1))
         self._draw()
 
+    def _shown_head(self) -> str:
+        return self._head if not self.has_focus else self._keys or self._head
+
     def _draw(self) -> None:
         first = max(0, min(self._cursor - SHOWN_ROWS // 2, len(self._messages) - SHOWN_ROWS))
-        head = self._head if not self.has_focus else self._keys or self._head
-        lines = [Content.styled(head, "bold" if self.has_focus else "")]
-        for place, message in enumerate(self._messages[first : first + SHOWN_ROWS], first):
-            lines.append(self._line(place, message))
+        shown = self._messages[first : first + SHOWN_ROWS]
+        head, lines = self._shown_head(), [self._line(place, message) for place, message in enumerate(shown, first)]
         hidden = len(self._messages) - SHOWN_ROWS
         if hidden > 0:
             lines.append(Content.styled(f"    … {hidden} more", "dim"))
         before, self._lines = self._lines, tuple(lines)
-        if len(before) != len(lines):
+        before_head, self._drawn_head = self._drawn_head, head
+        if len(before) != len(lines) or before_head != head:
             self.refresh(layout=True)
         elif any(not new.is_same(old) for new, old in zip(lines, before, strict=True)):
             self.refresh()
@@ -108,13 +113,20 @@ class MessageQueue(Widget, can_focus=True):
         )
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """As many rows as lines."""
-        return len(self._lines)
+        """As many rows as there are messages shown, below a head of one or two."""
+        rows = 1 if viewport.height < SHORT_BELOW else _HEAD_ROWS
+        return len(few_lines(self._shown_head(), width, rows)) + len(self._lines)
 
     def render(self) -> Content:
-        """Return the lines, each cut at the right edge."""
+        """Return the head, and the messages, each cut at the right edge."""
         width = max(1, self.content_size.width)
-        return Content("\n").join([line.truncate(width, ellipsis=True) for line in self._lines])
+        head = few_lines(self._shown_head(), width, max(1, self._head_rows()))
+        style = "bold" if self.has_focus else ""
+        shown = [Content.styled(line, style) for line in head]
+        return Content("\n").join([*shown, *(line.truncate(width, ellipsis=True) for line in self._lines)])
+
+    def _head_rows(self) -> int:
+        return self.content_size.height - len(self._lines)
 
     def on_focus(self) -> None:
         """Say what the keys do."""
@@ -136,8 +148,8 @@ class MessageQueue(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor under the mouse."""
         first = max(0, min(self._cursor - SHOWN_ROWS // 2, len(self._messages) - SHOWN_ROWS))
-        place = first + event.y - 1
-        if event.y >= 1 and place < len(self._messages):
+        place = first + event.y - self._head_rows()
+        if first <= place < len(self._messages):
             self._cursor = place
             self._draw()
 

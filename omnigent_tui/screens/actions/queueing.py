@@ -87,7 +87,8 @@ class QueueingActions(ConversationActions):
         key = self.surroundings.key_of("queue.focus")
         pause = queue_of(state, state.open_session_id or "").pause
         if pause:
-            return f"{count}, not sent by itself: {pause} · {key} to send, edit or delete"
+            alone = "itself" if len(held) == 1 else "themselves"
+            return f"{count}, not sent by {alone}: {pause} · {key} to send, edit or delete"
         return f"{count} for the end of the turn · {key} to edit, reorder, delete or send now"
 
     def _queue_keys(self, state: State, held: tuple[OutgoingMessage, ...]) -> str:
