@@ -8,7 +8,7 @@ from omnigent_tui.commands.catalog import Scope
 from omnigent_tui.screens.actions.composing import READ_ONLY
 from omnigent_tui.screens.age_clock import AgeClock
 from omnigent_tui.screens.main_actions import MainActions
-from omnigent_tui.screens.shown_history import ShownHistory, oldest_end, to_let_go
+from omnigent_tui.screens.shown_history import ShownHistory, oldest_end
 from omnigent_tui.screens.sidebar_rows import SidebarRows
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.screens.transcript_hints import hints_for, is_counting_down
@@ -168,7 +168,7 @@ class MainScreen(MainActions):
 
     def _let_go(self, conversation: Conversation) -> None:
         """Let go of what is loaded and far from what the reader looks at, if it has become much."""
-        change = to_let_go(conversation, self.transcript, self.surroundings.clock())
+        change = self._history.to_let_go(conversation, self.transcript, self.surroundings.clock())
         if change is not None:
             self.call_later(self.surroundings.dispatch, change)
 

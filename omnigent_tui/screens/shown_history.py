@@ -3,6 +3,7 @@
 from omnigent_tui.state.client_events import ConversationEvent, EarlierLeft, FarItemsDropped, HistoryTrimmed
 from omnigent_tui.state.conversation import Conversation, History
 from omnigent_tui.state.earlier import Earlier
+from omnigent_tui.state.reducers.trimming import size_of
 from omnigent_tui.state.transcript import Entry, Gap
 from omnigent_tui.widgets.transcript.edges import NEAR_SCREENS
 from omnigent_tui.widgets.transcript.view import TranscriptView
@@ -15,6 +16,9 @@ KEPT_ENTRIES = 1000
 MOST_ENTRIES = 1500
 """No part of the history has more entries, while it is read, before what is far from the reader is let go."""
 
+KEPT_CHARACTERS = 1_000_000
+"""So long may the entries be that stay loaded while the end is followed, if that is fewer of them."""
+
 KEPT_AROUND = 300
 """So many entries on both sides of what the reader has before them stay loaded then."""
 
@@ -25,6 +29,8 @@ class ShownHistory:
     def __init__(self) -> None:
         self._parts: tuple[tuple[Entry, ...], Gap, tuple[Entry, ...]] | None = None
         self._shown: tuple[Entry, ...] = ()
+        self._measured = "", 0
+        self._characters = 0
 
     def of(self, conversation: Conversation) -> tuple[Entry, ...]:
         """Return all stored entries that are loaded, with a gap where some are missing."""
@@ -41,6 +47,29 @@ class ShownHistory:
             self._parts, self._shown = parts, (*block.entries, gap, *conversation.history)
         return self._shown
 
+    def to_let_go(self, conversation: Conversation, transcript: TranscriptView, now: float) -> ConversationEvent | None:
+        """Return what may be let go: what is far from the end while that is followed, else what is far from both."""
+        block, session_id = conversation.earlier, conversation.session_id
+        if transcript.following:
+            if block is not None:
+                return EarlierLeft(session_id=session_id, at=now)
+            if self._is_much(conversation):
+                keep, characters = KEPT_ENTRIES, KEPT_CHARACTERS
+                return HistoryTrimmed(session_id=session_id, keep=keep, keep_characters=characters, at=now)
+        elif len(conversation.history) > MOST_ENTRIES or (block is not None and len(block.entries) > MOST_ENTRIES):
+            near = transcript.near_ids(NEAR_SCREENS + 1)
+            keep, margin = KEPT_ENTRIES // 2, KEPT_AROUND
+            return FarItemsDropped(session_id=session_id, near=near, keep=keep, margin=margin, at=now) if near else None
+        return None
+
+    def _is_much(self, conversation: Conversation) -> bool:
+        length = len(conversation.history)
+        # Measured once for each number of entries: the newest one's output may change with every frame.
+        if self._measured != (conversation.session_id, length):
+            self._measured = conversation.session_id, length
+            self._characters = sum(map(size_of, conversation.history))
+        return length > 2 * KEPT_ENTRIES or self._characters > 2 * KEPT_CHARACTERS
+
 
 def oldest_end(conversation: Conversation) -> tuple[History, str]:
     """Return how the oldest end of all that is loaded stands, and why it does not load."""
@@ -48,21 +77,6 @@ def oldest_end(conversation: Conversation) -> tuple[History, str]:
     if block is None:
         return conversation.older, conversation.older_failure
     return block.older, block.older_failure
-
-
-def to_let_go(conversation: Conversation, transcript: TranscriptView, now: float) -> ConversationEvent | None:
-    """Return what may be let go: all that is far from the end while that is followed, else what is far from both."""
-    block, session_id = conversation.earlier, conversation.session_id
-    if transcript.following:
-        if block is not None:
-            return EarlierLeft(session_id=session_id, at=now)
-        if len(conversation.history) > 2 * KEPT_ENTRIES:
-            return HistoryTrimmed(session_id=session_id, keep=KEPT_ENTRIES, at=now)
-    elif len(conversation.history) > MOST_ENTRIES or (block is not None and len(block.entries) > MOST_ENTRIES):
-        near = transcript.near_ids(NEAR_SCREENS + 1)
-        keep, margin = KEPT_ENTRIES // 2, KEPT_AROUND
-        return FarItemsDropped(session_id=session_id, near=near, keep=keep, margin=margin, at=now) if near else None
-    return None
 
 
 def _gap(conversation: Conversation, block: Earlier) -> Gap:

@@ -94,9 +94,10 @@ class ChildrenArrived(ConversationEvent):
 
 
 class HistoryTrimmed(ConversationEvent):
-    """Nobody looks at more than the newest `keep` entries: older ones may be let go."""
+    """Nobody looks at more than the newest `keep` entries, or as many as hold `keep_characters`: the rest may go."""
 
     keep: int
+    keep_characters: int | None = None
 
 
 class OlderItemsFailed(ConversationEvent):

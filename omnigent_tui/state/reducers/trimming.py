@@ -1,21 +1,40 @@
 """Letting go of history that nobody looks at: it can be fetched again.
 
-It is cut only where a turn begins: between two turns no call is cut off from its output. Without such a place
+It is cut only before what a person or the agent says: there no call is cut off from its output. Without such a place
 everything stays.
 """
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from omnigent_tui.state.client_events import FarItemsDropped, HistoryTrimmed
 from omnigent_tui.state.conversation import Conversation, History
 from omnigent_tui.state.earlier import Earlier
 from omnigent_tui.state.reducers.settling import ids_of
-from omnigent_tui.state.transcript import Entry, UserMessage
+from omnigent_tui.state.transcript import AssistantMessage, Entry, UserMessage
 
 
 def trimmed(conversation: Conversation, event: HistoryTrimmed) -> Conversation:
-    """Return the conversation with at least the newest `keep` entries of its history."""
-    return _from(conversation, _turn_at_or_before(conversation.history, _cut(conversation, event.keep)))
+    """Return the conversation with the newest `keep` entries of its history, or with fewer if they are long."""
+    history = conversation.history
+    first = max(_cut(conversation, event.keep), _first_within(history, event.keep_characters))
+    return _from(conversation, _place_at_or_before(history, first))
+
+
+def size_of(entry: Entry) -> int:
+    """Return how many characters an entry holds."""
+    values = (getattr(entry, field.name) for field in fields(entry))
+    return sum(len(value) for value in values if isinstance(value, str))
+
+
+def _first_within(history: tuple[Entry, ...], characters: int | None) -> int:
+    """The index from which on the entries hold no more than so many characters; the last one always stays."""
+    if characters is None:
+        return 0
+    index = len(history) - 1
+    room = characters - size_of(history[index]) if history else 0
+    while index > 0 and (room := room - size_of(history[index - 1])) >= 0:
+        index -= 1
+    return index
 
 
 def far_dropped(conversation: Conversation, event: FarItemsDropped) -> Conversation:
@@ -28,7 +47,7 @@ def far_dropped(conversation: Conversation, event: FarItemsDropped) -> Conversat
         # Where the reader sees both parts, nothing may go that lies between what is seen.
         kept = _part_of(block, first, len(block.entries) if here is not None else last)
         conversation = conversation if kept is block else replace(conversation, earlier=kept)
-    newest = _turn_at_or_before(conversation.history, _cut(conversation, event.keep))
+    newest = _place_at_or_before(conversation.history, _cut(conversation, event.keep))
     if here is None:
         return _from(conversation, newest)
     if there is not None:
@@ -79,27 +98,30 @@ def _part_of(block: Earlier, first: int, last: int) -> Earlier:
 
 
 def _window(entries: tuple[Entry, ...], event: FarItemsDropped) -> tuple[int, int] | None:
-    """Return first index and end of what is near the reader, whole turns; None if they look at nothing of it."""
+    """Return first index and end of what is near the reader; None if they look at nothing of it."""
     near = [index for index, entry in enumerate(entries) if not event.near.isdisjoint(entry.item_ids)]
     if not near:
         return None
-    return _turn_at_or_before(entries, near[0] - event.margin), _turn_at_or_after(entries, near[-1] + 1 + event.margin)
+    return _place_at_or_before(entries, near[0] - event.margin), _place_at_or_after(
+        entries, near[-1] + 1 + event.margin
+    )
 
 
-def _turn_at_or_before(entries: tuple[Entry, ...], index: int) -> int:
-    while index > 0 and not _begins_turn(entries[index]):
+def _place_at_or_before(entries: tuple[Entry, ...], index: int) -> int:
+    while index > 0 and not _is_place(entries[index]):
         index -= 1
     return max(0, index)
 
 
-def _turn_at_or_after(entries: tuple[Entry, ...], index: int) -> int:
-    while index < len(entries) and not _begins_turn(entries[index]):
+def _place_at_or_after(entries: tuple[Entry, ...], index: int) -> int:
+    while index < len(entries) and not _is_place(entries[index]):
         index += 1
     return min(index, len(entries))
 
 
-def _begins_turn(entry: Entry) -> bool:
-    return isinstance(entry, UserMessage) and bool(entry.item_ids)
+def _is_place(entry: Entry) -> bool:
+    # The agent speaks on once it has the outputs of all it called before.
+    return isinstance(entry, UserMessage | AssistantMessage) and bool(entry.item_ids)
 
 
 def _last_id(entries: tuple[Entry, ...]) -> str:
