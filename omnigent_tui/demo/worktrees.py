@@ -41,20 +41,17 @@ def worktrees(host: Host, path: str) -> list[JsonObject]:
 
 
 def add_worktree(host: Host, path: str, options: JsonObject) -> tuple[str, str]:
-    """Make (or, with `existing_worktree`, find) a worktree for a branch; its directory and the branch."""
+    """Make a worktree for a branch; its directory and the branch. With `existing_worktree`, `path` already is one."""
     branch = str(options.get("branch_name", ""))
+    if options.get("existing_worktree"):
+        return path, branch  # as the real server: neither looked for nor looked at
     failure = "worktree creation failed: "
     if not is_repository(host, path):
         raise answers.problem(400, "invalid_input", f"{failure}not a git repository: {path}")
     if not branch or ".." in branch or " " in branch:
         text = f"{failure}branch name must not contain '..' or spaces: {branch!r}"
         raise answers.problem(400, "invalid_input", text)
-    known = {str(entry["branch"]): str(entry["path"]) for entry in worktrees(host, path)}
-    if options.get("existing_worktree"):
-        if branch not in known:
-            raise answers.problem(400, "invalid_input", f"{failure}no worktree for branch '{branch}'")
-        return known[branch], branch
-    if branch in known:
+    if branch in {str(entry["branch"]) for entry in worktrees(host, path)}:
         text = f"{failure}fatal: a branch named '{branch}' already exists"
         raise answers.problem(400, "invalid_input", text)
     place = f"{path}-worktrees/{branch.replace('/', '-')}"

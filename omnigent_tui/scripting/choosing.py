@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from omnigent_tui.protocol.agents import Agent
+from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.protocol.hosts import Host
 from omnigent_tui.scripting.subcommand import Exit
 from omnigent_tui.state.host_paths import expand_home, is_absolute, parent, without_end
@@ -12,7 +13,7 @@ from omnigent_tui.state.intents import CreateSession, WorktreeWish
 from omnigent_tui.state.launch_modes import mode_named, modes_of, native_labels
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.endpoints.agents import list_agents
-from omnigent_tui.wire.endpoints.hosts import list_directory, list_hosts
+from omnigent_tui.wire.endpoints.hosts import list_directory, list_hosts, list_worktrees
 from omnigent_tui.wire.endpoints.projects import list_projects
 
 
@@ -54,13 +55,16 @@ async def choose(client: OmnigentClient, arguments: argparse.Namespace) -> Creat
         raise ChoiceError("--workspace is needed where the session is to run")
     if arguments.branch and host is None:
         raise ChoiceError("--branch needs --workspace: a worktree is made on a host")
+    workspace = await _workspace(client, host, arguments.workspace) if host is not None else None
+    if host is not None and workspace is not None and arguments.branch and arguments.existing_worktree:
+        workspace = await _worktree(client, host, workspace, arguments.branch)
     labels = {**native_labels(harness), **(mode.labels if mode is not None else {}), **_labels(arguments.label)}
     return CreateSession(
         agent_id=agent.id if agent is not None else "",
         bundle=arguments.bundle,
         title=arguments.title,
         host_id=host.host_id if host is not None else None,
-        workspace=await _workspace(client, host, arguments.workspace) if host is not None else None,
+        workspace=workspace,
         worktree=WorktreeWish(arguments.branch, arguments.base, arguments.existing_worktree)
         if arguments.branch
         else None,
@@ -122,6 +126,15 @@ async def _workspace(client: OmnigentClient, host: Host, wanted: str) -> str:
     if not is_absolute(path):
         raise ChoiceError("--workspace has to begin with / or ~ (or a drive on Windows)")
     return without_end(path)
+
+
+async def _worktree(client: OmnigentClient, host: Host, repository: str, branch: str) -> str:
+    """Return where the worktree with that branch is: the server works in the directory it is given, whichever it is."""
+    there = {row.branch: row.raw_path for row in (await list_worktrees(client, host.host_id, repository)).rows}
+    if branch not in there:
+        names = ", ".join(sorted(name for name in there if name)) or "none"
+        raise ChoiceError(f"no worktree there has the branch {branch!r}; there are {clean_line(names)}", Exit.NOT_THERE)
+    return there[branch]
 
 
 def _labels(wanted: Sequence[str]) -> dict[str, str]:

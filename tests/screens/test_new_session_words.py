@@ -6,12 +6,14 @@ from types import MappingProxyType
 import pytest
 
 from omnigent_tui.protocol.agents import Agent
+from omnigent_tui.protocol.hosts import Worktree
 from omnigent_tui.protocol.model_options import ModelOption
 from omnigent_tui.rendering.glyphs import UNICODE
 from omnigent_tui.screens.new_session.choices import effort_choices, looks_like_a_path, model_choices
 from omnigent_tui.screens.new_session.memory import FormMemory
 from omnigent_tui.screens.new_session.progress import progress_of
 from omnigent_tui.screens.new_session.request import Flaw, build_launch, build_request
+from omnigent_tui.state.directories import ListingPhase, Worktrees
 from omnigent_tui.state.intents import CreateSession, LaunchRunner, WorktreeWish
 from omnigent_tui.state.new_session import CreationPhase, FormField, HarnessModels, NewSessionState
 
@@ -67,6 +69,17 @@ def test_a_runner_is_launched_where_the_form_says() -> None:
     refused = build_launch("s", replace(FILLED, host_id=""), None, None)
     assert isinstance(refused, Flaw)
     assert refused.field is FormField.HOST
+
+
+def test_in_a_worktree_that_is_there_the_agent_works_in_its_directory() -> None:
+    rows = (Worktree(raw_path="/home/ada/x", branch="main", is_main=True), Worktree(raw_path="/w/b", branch="b"))
+    there = Worktrees("h", "/home/ada/x", rows, ListingPhase.READY)
+    wished = replace(FILLED, worktree="b")
+    made = build_request(wished, NEW, "/home/ada", there)
+    assert isinstance(made, CreateSession)
+    assert (made.workspace, made.worktree) == ("/w/b", WorktreeWish("b", is_existing=True))
+    assert build_launch("s", wished, "/home/ada", there) == LaunchRunner("s", "h", "/w/b", made.worktree)
+    assert wished.after(made).workspaces["h"] == FILLED.workspaces["h"], "the next form begins with the repository"
 
 
 def test_another_agent_has_no_use_for_what_was_chosen_for_the_one_before() -> None:

@@ -85,6 +85,18 @@ def test_an_uploaded_agent_gets_its_worktree(demo: Demo, capsys: pytest.CaptureF
     assert (made["agent_name"], made["git_branch"], made["runner_online"]) == ("mine", branch, True)
 
 
+def test_a_worktree_that_is_there_is_worked_in(demo: Demo, capsys: pytest.CaptureFixture[str]) -> None:
+    branch = f"again/{uuid4().hex[:6]}"
+    order = ["new", "--agent", "smoke", "--workspace", "~/projects/api", "--server", demo.url, "--branch"]
+    places = []
+    for more in ([branch], [branch, "--existing-worktree"]):
+        assert main([*order, *more]) == 0
+        places.append(demo.get(f"/v1/sessions/{capsys.readouterr().out.strip()}")["workspace"])
+    assert places == [f"/home/ada/projects/api-worktrees/{branch.replace('/', '-')}"] * 2
+    assert main([*order, "nowhere", "--existing-worktree"]) == 3
+    assert "no worktree there has the branch 'nowhere'" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("options", "exit_status", "words"),
     [

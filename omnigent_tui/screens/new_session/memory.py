@@ -86,6 +86,8 @@ class FormMemory:
         """
         recents = dict(self.recents)
         host_id, workspace = request.host_id or NO_HOST, request.workspace
+        if request.worktree is not None and request.worktree.is_existing:
+            workspace = self.workspaces.get(host_id, workspace or "")  # the repository, not that worktree of it
         if workspace:
             rest = (path for path in recents.get(host_id, ()) if path != workspace)
             recents[host_id] = (workspace, *rest)[:MOST_RECENTS]

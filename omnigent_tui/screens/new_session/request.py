@@ -36,7 +36,7 @@ def build_request(
     workspace = _workspace(memory, home) if host_id else None
     if isinstance(workspace, Flaw):
         return workspace
-    wish = _wish(memory, worktrees) if host_id else None
+    wish, workspace = _wish(memory, workspace, worktrees) if workspace is not None else (None, None)
     if memory.base_branch and wish is None:
         return Flaw(FormField.WORKTREE, "A base branch is for a new worktree: name the new branch, or clear the base.")
     arguments = _arguments(memory, harness)
@@ -71,7 +71,7 @@ def build_launch(
     workspace = _workspace(memory, home)
     if isinstance(workspace, Flaw):
         return workspace
-    wish = _wish(memory, worktrees)
+    wish, workspace = _wish(memory, workspace, worktrees)
     if memory.base_branch and wish is None:
         return Flaw(FormField.WORKTREE, "A base branch is for a new worktree: name the new branch, or clear the base.")
     return LaunchRunner(session_id, memory.host_id, workspace, wish)
@@ -108,14 +108,15 @@ def _workspace(memory: FormMemory, home: str | None) -> str | Flaw:
     return without_end(path)
 
 
-def _wish(memory: FormMemory, worktrees: Worktrees | None) -> WorktreeWish | None:
+def _wish(memory: FormMemory, workspace: str, worktrees: Worktrees | None) -> tuple[WorktreeWish | None, str]:
+    """Return the worktree that is wanted and the directory to name for it: its own, if it is there already."""
     branch = memory.worktree.strip()
     if not branch:
-        return None
-    there = {row.branch for row in (worktrees.rows if worktrees else ()) if not row.is_main}
+        return None, workspace
+    there = {row.branch: row.raw_path for row in (worktrees.rows if worktrees else ()) if not row.is_main}
     if branch in there:
-        return WorktreeWish(branch, is_existing=True)
-    return WorktreeWish(branch, memory.base_branch.strip() or None)
+        return WorktreeWish(branch, is_existing=True), there[branch]
+    return WorktreeWish(branch, memory.base_branch.strip() or None), workspace
 
 
 def works_in_root(request: CreateSession | LaunchRunner) -> bool:
