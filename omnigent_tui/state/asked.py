@@ -27,6 +27,9 @@ _PATHS = ("file_path", "path", "filepath", "filename", "notebook_path", "target_
 _OLD_AND_NEW = (("old_string", "new_string"), ("old_str", "new_str"), ("old_text", "new_text"), ("old", "new"))
 _WRITERS = frozenset({"write", "write_file", "create_file", "sys_os_write"})
 
+_OWN_ID = "stable_id"
+"""The id a client gives its message: every one sent from here has it, and it says nothing to a person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -199,7 +202,7 @@ def _old_and_new(value: object) -> tuple[str, ...]:
 def _said(value: Mapping[str, Any]) -> str:
     """Return the message that waits, if it is nothing but text."""
     parts = value.get("content")
-    if set(value) != {"role", "content"} or not isinstance(parts, list):
+    if not {"role", "content"} <= set(value) <= {"role", "content", _OWN_ID} or not isinstance(parts, list):
         return ""
     if not all(isinstance(part, dict) and set(part) == {"type", "text"} for part in parts):
         return ""

@@ -54,6 +54,9 @@ def test_edits() -> None:
 def test_a_message_that_waits_to_be_let_through() -> None:
     message = {"role": "user", "content": [{"type": "input_text", "text": "hello"}]}
     assert _asked(message, phase="request").said == "hello"
+    assert _asked({**message, "stable_id": "0" * 32}, phase="request").said == "hello", "as this client sends it"
+    told = _asked({**message, "model": "m"}, phase="request")
+    assert (told.said, set(told.rest)) == ("", {"role", "content", "model"}), "anything else is for the person to see"
     message["content"] = [{"type": "input_file", "file_id": "f", "text": "hello"}]
     told = _asked(message, phase="request")
     assert (told.said, dict(told.rest)) == ("", message)
