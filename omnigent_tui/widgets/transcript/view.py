@@ -142,13 +142,19 @@ class TranscriptView(TranscriptEdges, can_focus=True):
 
     def _return_to_place(self) -> None:
         place = self._places.get(self._session_id)
-        index = self._find(place[0]) if place is not None else None
+        index = self._find_stored(place[0]) if place is not None else None
         if place is None or index is None:
             return
         del self._places[self._session_id]
         self._rows.width = self._rows.width or self._columns
         self._viewport.height = self._viewport.height or self._rows_high
         self._viewport.go_to(index, place[1])
+
+    def _find_stored(self, key: str) -> int | None:
+        """The row of the entry with that key, or of the one that shows the stored item of that id."""
+        index = self._find(key)
+        rows = enumerate(self._rows.rows)
+        return index if index is not None else next((n for n, row in rows if key in row.entry.item_ids), None)
 
     @override
     def return_to(self, bookmark: Bookmark) -> bool:
