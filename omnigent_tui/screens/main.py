@@ -20,7 +20,7 @@ from omnigent_tui.state.client_events import ReturnedTextTaken
 from omnigent_tui.state.conversation import Conversation, PendingElicitation, StreamPhase
 from omnigent_tui.state.intents import LoadEarlierPage, LoadMoreSessions, LoadOlderItems
 from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
-from omnigent_tui.state.selectors import outgoing_entries
+from omnigent_tui.state.selectors import outgoing_entries, row_off_the_list
 from omnigent_tui.state.transcript import UserMessage
 from omnigent_tui.widgets.approval.words import UNCONFIRMED_SECONDS, origin
 from omnigent_tui.widgets.composer.draft import Draft, draft_of
@@ -66,6 +66,7 @@ class MainScreen(MainActions):
         rows = self._rows.rows(state, self.surroundings.drafts.sessions_with_text)
         self.mark_focus()
         open_row = next((row for row in rows if row.session_id == state.open_session_id), None)
+        open_row = open_row or row_off_the_list(state, state.open_session_id)
         self._show_sidebar(state, rows, now)
         self.header.show(conversation, open_row, now, state.server.user_id or "")
         self.show_agents(conversation)
@@ -205,7 +206,7 @@ class MainScreen(MainActions):
 
     def _show_status(self, state: State, now: float) -> None:
         hints = [
-            row
+            self.as_it_works_now(row, state)
             for row in self.surroundings.commands.in_scope(self.focused_scope())
             if row.show_in_footer and (row.id != "turn.interrupt" or _is_running(state))
         ]

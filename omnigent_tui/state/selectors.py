@@ -36,6 +36,12 @@ def sidebar_row(state: State, entry: SessionEntry, drafts: frozenset[str] = froz
     )
 
 
+def row_off_the_list(state: State, session_id: str | None) -> SidebarRow | None:
+    """What the sidebar would say of a session that is known but not in its order, as an archived one."""
+    entry = state.sessions.by_id.get(session_id or "")
+    return None if entry is None else sidebar_row(state, entry)
+
+
 def _turn_badge(entry: SessionEntry, conversation: Conversation | None, pending: int) -> Badge:
     since = entry.status_since
     if pending:

@@ -44,10 +44,14 @@ def server_word(server: ServerState) -> str:
             return "◻ no server"
 
 
+def server_place(server: ServerState) -> str:
+    """Return `host:port`."""
+    return urlsplit(server.url).netloc or server.url
+
+
 def server_name(server: ServerState) -> str:
     """Return `host:port` and the version, as far as they are known."""
-    place = urlsplit(server.url).netloc or server.url
-    return " ".join(filter(None, (place, server.version or "")))
+    return " ".join(filter(None, (server_place(server), server.version or "")))
 
 
 def is_worth_a_banner(stream: StreamState, now: float) -> bool:

@@ -58,6 +58,7 @@ def header_line(
     # In the order they are shown in; those with the highest number are left out first, those without never.
     parts = (
         (0, Content(_turn_text(conversation, row, now))),
+        (0, Content("archived" if row is not None and row.archived else "")),
         (0, Content(changing_words(conversation))),
         (0 if is_nearly_full(conversation) else 2, context),
         (6, amount),
@@ -71,7 +72,7 @@ def header_line(
     name = Content.styled(title, "bold")
     least = min(name.cell_length, width * 2 // 5)
     rest = _joined(parts, width - least - len(_BETWEEN) if width else 0)
-    room = max(least, width - rest.cell_length - len(_BETWEEN))
+    room = max(min(least, width // 3), width - rest.cell_length - len(_BETWEEN))
     if width and name.cell_length > room:
         name = name.truncate(room, ellipsis=True)
     return Content.assemble(name, _BETWEEN, rest) if rest.plain else name

@@ -9,12 +9,15 @@ from omnigent_tui.commands.catalog import Command
 from omnigent_tui.commands.key_names import key_label
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.server import ServerState
-from omnigent_tui.widgets.connection_words import server_name, server_word, stream_word
+from omnigent_tui.widgets.connection_words import server_name, server_place, server_word, stream_word
 from omnigent_tui.widgets.one_line import OneLine
 
 
 class StatusLine(OneLine):
-    """Shows as many key hints as there is room for: the connection comes first, and the key for help stays longest."""
+    """Shows as many key hints as there is room for: the connection comes first, and the key for help stays longest.
+
+    Where even that has no room, user and version are left out.
+    """
 
     DEFAULT_CSS = """
     StatusLine {
@@ -26,7 +29,7 @@ class StatusLine(OneLine):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._left = ""
+        self._lefts: tuple[str, ...] = ("",)
         self._hints: tuple[tuple[str, str], ...] = ()
         self._help_key = ""
 
@@ -40,7 +43,11 @@ class StatusLine(OneLine):
     ) -> None:
         """Show how many questions wait, where the connection stands, and the keys of `hints`, most useful first."""
         word = stream_word(conversation.stream, now) if conversation else server_word(server)
-        self._left = " · ".join(filter(None, (_need(needing), word, server_name(server), server.user_id or "")))
+        always = (_need(needing), word)
+        place = server_place(server)
+        named = (server_name(server), server.user_id or "")
+        # The first for which there is room besides the key for help.
+        self._lefts = tuple(" · ".join(filter(None, (*always, *more))) for more in (named, named[:1], (place,)))
         self._hints = tuple((key_label(row.keys[0]), row.title) for row in hints if row.keys)
         self._help_key = next((key_label(row.keys[0]) for row in hints if row.id == "help.open" and row.keys), "")
         self._arrange()
@@ -50,8 +57,12 @@ class StatusLine(OneLine):
         self._arrange()
 
     def _arrange(self) -> None:
-        room = self.size.width - cell_len(self._left) - 2
-        always = [hint for hint in self._hints if hint[0] == self._help_key and _width(hint) <= room]
+        help_hints = [hint for hint in self._hints if hint[0] == self._help_key]
+        least = 2 + sum(map(_width, help_hints))
+        width = self.size.width
+        left = next((words for words in self._lefts if cell_len(words) + least <= width), self._lefts[0])
+        room = width - cell_len(left) - 2
+        always = [hint for hint in help_hints if _width(hint) <= room]
         room -= sum(map(_width, always))
         shown: list[tuple[str, str]] = []
         for hint in self._hints:
@@ -63,7 +74,7 @@ class StatusLine(OneLine):
             shown.append(hint)
         shown += always
         hints = [Content.assemble((key, "bold"), " ", (title.lower(), "dim")) for key, title in shown]
-        line = Content(self._left)
+        line = Content(left)
         if hints:
             right = Content("  ").join(hints)
             gap = self.size.width - line.cell_length - right.cell_length

@@ -33,6 +33,7 @@ async def test_messages_wait_in_view_are_changed_and_go_one_by_one(demo: Demo, t
     session_id = demo.new_session("Queue")
     async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
         await _busy(person, demo, session_id, "Yes one.", "Yes two.")
+        await person.reads("Enter queue")
         await _writes(person, "alpha", "beta", "gamma")
         await person.reads("3 messages wait for the end of the turn")
         await person.type("draft")
@@ -52,6 +53,7 @@ async def test_messages_wait_in_view_are_changed_and_go_one_by_one(demo: Demo, t
         await person.until(lambda: demo.user_texts(session_id) == ["go", "gamma", "beta"], "they were sent in order")
         await person.reads("Yes two.")
         await person.until(lambda: not person.state.outbox and not person.main.queue.display, "none is left")
+        await person.reads("Enter send")
     answers = [
         item["content"][0]["text"]
         for item in demo.get(f"/v1/sessions/{session_id}/items", order="asc")["data"]

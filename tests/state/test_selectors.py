@@ -12,6 +12,7 @@ from omnigent_tui.state.selectors import (
     neighbour_session,
     next_needing_attention,
     outgoing_entries,
+    row_off_the_list,
     sidebar_row,
     sidebar_rows,
 )
@@ -119,3 +120,13 @@ def test_messages_on_their_way_come_in_order() -> None:
     assert outgoing_entries(teller.state, B) == ()
     teller.hear(consumed("1" * 32, "1"))
     assert [entry.text for entry in outgoing_entries(teller.state, SESSION)] == ["2"]
+
+
+def test_an_archived_session_is_known_but_not_in_the_list() -> None:
+    state = listing(row(SESSION, archived=True))
+    assert sidebar_rows(state) == ()
+    found = row_off_the_list(state, SESSION)
+    assert found is not None
+    assert found.archived
+    assert row_off_the_list(state, None) is None
+    assert row_off_the_list(state, "elsewhere") is None

@@ -1,5 +1,6 @@
 """The header's words about context, cost and settings: short, honest, and nothing where nothing is known."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -78,3 +79,16 @@ def test_whether_the_runner_is_there_stays_when_room_gets_scarce() -> None:
         38: "Deep eye · ○ idle · runner online",
         12: "Dee… · ○ idle",
     }
+
+
+def test_a_title_gives_way_to_the_start_of_the_turn_and_an_archived_session_says_so() -> None:
+    teller = told()
+    teller.snapshot(title="Talk about the log files", status="running")
+    row = SidebarRow(SESSION, "Talk about the log files", "smoke", Badge(TurnWord.RUNNING), Badge(LivenessWord.ONLINE))
+    whole = header_line(teller.conversation, row, NOW).plain
+    turn = whole.split(" · ")[1]
+    assert turn.startswith("● running since ")
+    width = len(turn) + 20
+    assert header_line(teller.conversation, row, NOW, width=width).plain == f"Talk about the l… · {turn}"
+    assert "archived" not in whole
+    assert " · archived" in header_line(teller.conversation, replace(row, archived=True), NOW).plain

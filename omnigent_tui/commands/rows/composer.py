@@ -7,7 +7,11 @@ ROWS = (
     # Shift+Enter reaches the program only from terminals that speak the kitty keyboard protocol.
     Command("composer.newline", "New line", ("ctrl+j", "shift+enter"), Scope.COMPOSER, "Start a new line.", True),
     Command(
-        "composer.restore", "Restore text", ("ctrl+y",), Scope.COMPOSER, "Bring back the text that was cleared last."
+        "composer.restore",
+        "Restore text",
+        ("ctrl+y",),
+        Scope.COMPOSER,
+        "Bring back the text that was cleared or sent last.",
     ),
     Command(
         "composer.previous",

@@ -1,5 +1,8 @@
 """Sending now or when the turn is over, and everything a person does with the messages that wait."""
 
+from dataclasses import replace
+
+from omnigent_tui.commands.catalog import Command
 from omnigent_tui.screens.actions.conversation_actions import ConversationActions
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state import client_events as client_event
@@ -10,6 +13,7 @@ from omnigent_tui.state.queueing import held_messages, is_busy, queue_of, steeri
 from omnigent_tui.widgets.message_queue import MessageQueue, QueueWish
 
 _PAUSED_BY_PERSON = "paused by you"
+_QUEUE_TITLE = "Queue"
 
 
 class QueueingActions(ConversationActions):
@@ -38,6 +42,13 @@ class QueueingActions(ConversationActions):
         if hold or not busy:
             return ""
         return f"Sent during the turn · {steering_words(conversation)}"
+
+    def as_it_works_now(self, row: Command, state: State) -> Command:
+        """Return the command as it is to be hinted at: what sends a message lets it wait while a turn runs."""
+        owner = state.open_session_id
+        if row.id == "composer.send" and owner and self.surroundings.holds_while_running and is_busy(state, owner):
+            return replace(row, title=_QUEUE_TITLE)
+        return row
 
     def action_message_send_now(self) -> None:
         """Send what is written at once; with nothing written, the first message that waits."""
