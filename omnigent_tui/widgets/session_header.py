@@ -33,8 +33,21 @@ class SessionHeader(OneLine):
     is_marked = False
     """Whether the part below it has the focus."""
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._shown: tuple[Conversation | None, SidebarRow | None, float, str] = None, None, 0.0, ""
+
     def show(self, conversation: Conversation | None, row: SidebarRow | None, now: float, user: str = "") -> None:
         """Show the open session; `row` is what the session list knows of it, `user` who is looking."""
+        self._shown = conversation, row, now, user
+        self._arrange()
+
+    def on_resize(self) -> None:
+        """Say more, or less, in the new width."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        conversation, row, now, user = self._shown
         sign = Content.styled(f"{FOCUS_SIGN} " if self.is_marked else "", "bold")
         line = header_line(conversation, row, now, user, max(0, self.content_size.width - sign.cell_length))
         self.set_line(Content.assemble(sign, line))
@@ -54,11 +67,12 @@ def header_line(
     title = (snapshot.title if snapshot else None) or (row.title if row else "") or conversation.session_id
     agent = (snapshot.agent_name if snapshot else None) or (row.agent if row else "")
     is_online = row is not None and row.liveness.word is LivenessWord.ONLINE
+    is_archived = row.archived if row is not None else snapshot is not None and snapshot.archived
     context, amount, cost = meter_parts(conversation)
     # In the order they are shown in; those with the highest number are left out first, those without never.
     parts = (
         (0, Content(_turn_text(conversation, row, now))),
-        (0, Content("archived" if row is not None and row.archived else "")),
+        (0, Content("archived" if is_archived else "")),
         (0, Content(changing_words(conversation))),
         (0 if is_nearly_full(conversation) else 2, context),
         (6, amount),

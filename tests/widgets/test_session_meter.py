@@ -8,9 +8,10 @@ import pytest
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.badges import Badge, LivenessWord, SidebarRow, TurnWord
 from omnigent_tui.state.session_settings import DEFAULT, Setting
-from omnigent_tui.widgets.session_header import header_line
+from omnigent_tui.widgets.session_header import SessionHeader, header_line
 from omnigent_tui.widgets.session_meter import changing_words, meter_parts, setting_words
 from tests.state.makers import NOW, SESSION, Teller, event
+from tests.widgets.stage import staged
 
 
 def told(**usage: Any) -> Teller:
@@ -92,3 +93,16 @@ def test_a_title_gives_way_to_the_start_of_the_turn_and_an_archived_session_says
     assert header_line(teller.conversation, row, NOW, width=width).plain == f"Talk about the l… · {turn}"
     assert "archived" not in whole
     assert " · archived" in header_line(teller.conversation, replace(row, archived=True), NOW).plain
+
+
+async def test_the_header_says_more_when_the_screen_grows_and_less_when_it_shrinks() -> None:
+    teller = told(context_tokens=150, context_window=128_000)
+    teller.snapshot(title="Deep eye", llm_model="usual")
+    header = SessionHeader()
+    async with staged(header, size=(60, 3)) as (_, pilot):
+        header.show(teller.conversation, None, NOW)
+        assert header.line == "Deep eye · ○ idle · ctx 0% · 150/128k · usual"
+        await pilot.resize_terminal(30, 3)
+        assert header.line == "Deep eye · ○ idle · ctx 0%"
+        await pilot.resize_terminal(60, 3)
+        assert header.line == "Deep eye · ○ idle · ctx 0% · 150/128k · usual"
