@@ -41,6 +41,8 @@ async def test_questions_are_answered_without_opening_their_sessions(demo: Demo,
         await person.press("y")
         assert demo.verdicts(first) == []
         await person.press("ctrl+o")
+        await person.reads("back to the list")
+        assert "p peek" not in person.sees, "only keys that work are named"
         await person.hurry_and_press("y")
         await person.reads("Too soon")
         assert demo.verdicts(first) == []

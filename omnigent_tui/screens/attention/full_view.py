@@ -81,7 +81,7 @@ class FullView(StateScreen, ModalScreen[None]):
 
     def _show_keys(self) -> None:
         words = self._search.words
-        keys = (("/", "search"), ("n/N", "next, previous"), ("↑↓ PgUp PgDn Home End", "scroll"), ("Esc", "closes"))
+        keys = (("Esc", "closes"), ("/", "search"), ("n/N", "next, previous"), ("↑↓ PgUp PgDn Home End", "scroll"))
         line = Content("   ").join(Content.assemble((key, "bold"), " ", what) for key, what in keys)
         self._keys.set_line(Content.assemble((f"{words}   ", "bold") if words else "Read only   ", line))
 

@@ -95,10 +95,31 @@ class AttentionScreen(ApprovalAnswers):
         self._list.show(queue, aged)
         self._show_current(now, aged)
         self._show_peek(state)
-        answer = self.surroundings.key_of("approval.focus")
-        keys: Keys = (("Enter", "open"), (f"{answer}/Tab", "answer here"), ("p", "peek"), ("z", "in 15 minutes"))
-        rules: Keys = (("R", f"{len(state.rules)} rules"),) if state.rules else ()
-        self._keys.set_line(with_bold_keys((*keys, *rules, ("Esc", "back"))))
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """Name the keys that work where the focus is; those of the card stand on the card."""
+        answer, current = self.surroundings.key_of("approval.focus"), self._list.current
+        if self.approval.has_focus or self.approval.has_focus_within:
+            self._keys.set_line(with_bold_keys(((f"{answer}/Tab", "back to the list"),)))
+            return
+        count = len(self.surroundings.state().rules)
+        keys: Keys = ()
+        if current is not None:
+            keys += (("Enter", "open"),)
+            if current.pending is not None:
+                again = "now again" if current.is_snoozed else "in 15 minutes"
+                keys += ((f"{answer}/Tab", "answer here"), ("p", "peek"), ("z", again))
+            else:
+                keys += (("p", "peek"),)
+            if count:
+                keys += (("r", f"{count} {'rule' if count == 1 else 'rules'}"),)
+        self._keys.set_line(with_bold_keys((*keys, ("Esc", "back"))))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:  # noqa: ARG002
+        """Other keys work now."""
+        if self.is_mounted:
+            self._show_keys()
 
     def _show_current(self, now: float, aged: float | None = None) -> None:
         current, state = self._list.current, self.surroundings.state()
@@ -116,6 +137,7 @@ class AttentionScreen(ApprovalAnswers):
         """Show the question the cursor is on."""
         event.stop()
         self._show_current(self.surroundings.clock())
+        self._show_keys()
         if self._peeks:
             self._ask_for_peek()
 
