@@ -184,3 +184,23 @@ async def test_the_form_fits_a_small_terminal(demo: Demo, tmp_path: Path) -> Non
             assert form(person).choices.size.height >= 2
         await person.press("f10")
         await is_made(person, before)
+
+
+async def test_a_host_that_is_not_there_is_not_replaced_by_the_one_before(demo: Demo, tmp_path: Path) -> None:
+    async with at_the_keyboard(options_for(tmp_path, demo.url), (80, 24)) as person:
+        await person.arrives()
+        before = set(person.state.sessions.by_id)
+        await opens_form(person)
+        await types_path(person, "/home/ada/projects/api")
+        await person.press("shift+tab")
+        await person.until(lambda: form(person).current_field is FormField.HOST, "the focus is at the host")
+        await person.type("nowhere")
+        await person.press("f10")
+        await person.reads("✕ No host has that in its name.")
+        assert form(person).entry(FormField.HOST).value == "nowhere"
+        await person.press("ctrl+u")
+        await person.type("atl")
+        await person.until(lambda: "✕" not in person.sees, "what was wrong is wrong no more")
+        await person.press("f10")
+        session_id = await is_made(person, before)
+    assert demo.get(f"/v1/sessions/{session_id}")["workspace"] == "/home/ada/projects/api"

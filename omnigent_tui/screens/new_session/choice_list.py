@@ -51,6 +51,11 @@ class ChoiceList(RowList):
         """The choice under the cursor."""
         return self.choices[self.cursor] if 0 <= self.cursor < len(self.choices) else None
 
+    @property
+    def note(self) -> str:
+        """What stands below the choices."""
+        return self._note[0]
+
     @override
     def row_count(self) -> int:
         return len(self.choices)

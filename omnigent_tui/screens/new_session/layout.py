@@ -34,7 +34,7 @@ class NewSessionLayout(StateScreen):
         self.folder = Input(id="new-folder", compact=True, placeholder="name of the new directory")
         self.folder.cursor_blink = False
         self.progress = Static(id="new-progress", markup=False)
-        self.title_line = OneLine(id="new-title")
+        self.title_line = OneLine(id="new-heading")
         self.hints = OneLine(id="new-hints")
         self._progress_text = ""
         self._put: dict[FormField, str] = {}

@@ -64,6 +64,7 @@ class Offering(Holding):
     def typed(self, field: FormField, text: str) -> None:
         """Take what is typed into a field."""
         self._is_pointing = False
+        self.rows[field].set_error("")
         if field in PICKED:
             self._is_narrowing = field is self._field
         else:
@@ -120,9 +121,18 @@ class Offering(Holding):
         self.commit()
         return True
 
+    @property
+    def names_nothing(self) -> str:
+        """Why what is typed into the field with the focus is no choice; empty when it is one, or none is needed."""
+        if self._field not in PICKED or not self._is_narrowing or self.choices.chosen is not None:
+            return ""
+        return self.choices.note
+
     def point(self, step: int) -> None:
         """Move through what the field offers."""
         self._is_pointing = True
+        if self._field is not None:
+            self.rows[self._field].set_error("")
         self.choices.move(step)
 
     # -- what is offered ----------------------------------------------------------------------------------------

@@ -164,6 +164,11 @@ class NewSessionScreen(Browsing):
 
     def action_new_session_create(self) -> None:
         """Create the session from wherever the focus is."""
+        field, unmatched = self.current_field, self.names_nothing
+        if field is not None and unmatched:
+            # What was chosen before would be taken instead, on another host than the one that is typed.
+            self.blame(field, unmatched)
+            return
         self.commit()
         self.save()
         state = self.surroundings.state()
@@ -226,6 +231,7 @@ class NewSessionScreen(Browsing):
         elif self.has_class("-naming"):
             self.remove_class("-naming")
             self.picker.focus()
+            self.show_now()
         elif self.is_picking:
             self.stop_picking()
         else:
