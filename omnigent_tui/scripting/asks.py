@@ -13,6 +13,7 @@ from omnigent_tui.live.wakeup import Wakeup
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.scripting.ask import Ask, ask_as_json, asks_of_snapshot, own_ask_first
 from omnigent_tui.scripting.subcommand import Console, Exit
+from omnigent_tui.state.asked import summary
 from omnigent_tui.state.attention import Waiting, attention_queue
 from omnigent_tui.state.sessions import ListPhase
 from omnigent_tui.state.store import Store
@@ -63,7 +64,8 @@ async def list_asks(client: OmnigentClient, console: Console, *, as_json: bool) 
         console.put(json.dumps([ask_as_json(ask) for ask in asks], indent=2))
         return Exit.DONE
     for ask in asks:
-        words = clean_line(f"{ask.title}: {ask.params.message}", 200)
+        told, what = ask.params.message.strip(), summary(ask.request)
+        words = clean_line(f"{ask.title}: {told}{f' {what}' if what != clean_line(told, 200) else ''}", 300)
         console.put("\t".join((ask.id, ask.session_id, ask.kind, words)))
     if not asks:
         console.say("nothing waits for an answer")

@@ -127,7 +127,10 @@ def summary(request: ElicitationRequest, limit: int = 200) -> str:
     if told.arguments:
         shown = ", ".join(f"{name}: {_short(value)}" for name, value in told.arguments.items())
         return clean_line(f"{told.tool} {shown}", limit)
-    return clean_line(params.message or params.content_preview or "(no message)", limit)
+    preview = (params.content_preview or "").strip()
+    if is_cut(params):
+        return clean_line(f"✂ {preview}", limit)  # its beginning says more than the name of the policy does
+    return clean_line(params.message or preview or "(no message)", limit)
 
 
 def _short(value: object) -> str:

@@ -79,6 +79,7 @@ def test_what_waits_is_listed_and_answered(demo: Demo, capsys: pytest.CaptureFix
     assert main(["approvals", "--server", demo.url]) == 0
     (line,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith(asked_id))
     assert line.split("\t")[1:3] == [session_id, "yes or no"]
+    assert "$ " in line, "what would be done, and not only that something would"
     assert main(["answer", asked_id, "--accept", "--server", demo.url]) == 0
     told = capsys.readouterr()
     assert json.loads(told.out) == {"id": asked_id, "session_id": session_id, "action": "accept", "confirmed": True}
