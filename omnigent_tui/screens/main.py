@@ -26,7 +26,7 @@ from omnigent_tui.widgets.approval.words import UNCONFIRMED_SECONDS, origin
 from omnigent_tui.widgets.composer.draft import Draft, draft_of
 from omnigent_tui.widgets.focus_sign import FOCUS_SIGN
 from omnigent_tui.widgets.session_list import MoreWanted, SessionOpened
-from omnigent_tui.widgets.transcript.messages import BetweenWanted, OlderWanted
+from omnigent_tui.widgets.transcript.messages import BetweenWanted, FollowingChanged, OlderWanted
 
 
 class MainScreen(MainActions):
@@ -240,6 +240,13 @@ class MainScreen(MainActions):
             self.surroundings.perform(LoadEarlierPage(conversation.session_id, newer=False))
         elif conversation is not None:
             self.surroundings.perform(LoadOlderItems(conversation.session_id))
+
+    def on_following_changed(self, event: FollowingChanged) -> None:
+        """Let go of what is far back once the end is followed, even when nothing happens there."""
+        event.stop()
+        conversation = self.surroundings.state().open_conversation
+        if conversation is not None and conversation.session_id == self.composer.owner and not self.awaits_hit:
+            self._let_go(conversation)
 
     def on_between_wanted(self, event: BetweenWanted) -> None:
         """Fetch the page at one side of the gap."""
