@@ -29,4 +29,4 @@ def start_runner(surroundings: Surroundings, session_id: str) -> LaunchRunnerScr
     surroundings.perform(WakeRunner(session_id))
     if word is LivenessWord.HOST_OFFLINE:
         return "Its host is offline. If the server cannot start the runner it says so."
-    return "Starting the runner…"
+    return ""  # the header and the sidebar say that it is launching, and what comes of it

@@ -129,6 +129,7 @@ async def test_a_failed_launch_says_why_and_a_killed_runner_is_woken(demo: Demo,
         await person.reads("No machine is free.")
         await person.press("alt+l")
         await person.until(lambda: liveness(person, session_id) == "online", "the runner is back")
+        await person.until(lambda: "Starting the runner" not in person.sees, "nothing says that it still starts")
 
 
 async def test_from_the_fleet_a_runner_is_stopped_and_started_and_a_session_begun(demo: Demo, tmp_path: Path) -> None:
