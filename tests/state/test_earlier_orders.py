@@ -77,6 +77,8 @@ class Reading(RuleBasedStateMachine):
             session_id=SESSION, near=frozenset(near.item_ids), keep=keep, margin=margin, at=NOW
         )
         self.reader.tell(event)
+        # The program keeps more than such a page has, so that one that is on its way still meets what is kept.
+        self.letters = [page for page in self.letters if not isinstance(page, client.NewestItemsArrived)]
         # What is in flight is never let go; what the reader sees neither.
         assert any(entry is near for entry in self.reader.all_entries()) or not near.item_ids
 
