@@ -89,6 +89,8 @@ class TerminalApp(App[ReturnT]):
 
     async def on_event(self, event: events.Event) -> None:
         """Deal with keys one after the other."""
+        if isinstance(event, events.Key) and event.key.startswith("alt+"):
+            event.character = None  # a text field would take it for its letter, before any command
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self._key_order.take(event)
         else:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from textual import events
+
 from omnigent_tui.state.new_session import CreationPhase, FormField
 from tests.pilot.demo import Demo
 from tests.pilot.new_session_form import fills, form, goes_to, is_made, opens_form, types_path
@@ -204,3 +206,17 @@ async def test_a_host_that_is_not_there_is_not_replaced_by_the_one_before(demo: 
         await person.press("f10")
         session_id = await is_made(person, before)
     assert demo.get(f"/v1/sessions/{session_id}")["workspace"] == "/home/ada/projects/api"
+
+
+async def test_a_creation_is_cancelled_from_a_text_field(demo: Demo, tmp_path: Path) -> None:
+    async with at_the_keyboard(options_for(tmp_path, demo.url), (80, 24)) as person:
+        await person.arrives()
+        await opens_form(person)
+        await types_path(person, "/home/ada/projects/api")
+        demo.order("faults", kind="stall", path_prefix="/v1/sessions", method="POST", delay=None)
+        await person.press("f10")
+        await person.reads("Alt+X cancels the creation")
+        # As a terminal sends it: with its letter, which a text field would take.
+        person.app.post_message(events.Key("alt+x", "x"))
+        await person.until(lambda: person.state.new_session.phase is CreationPhase.CANCELLING, "it is given up")
+        assert form(person).entry(FormField.WORKSPACE).value == "/home/ada/projects/api"
