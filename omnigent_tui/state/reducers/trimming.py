@@ -4,13 +4,21 @@ It is cut only before what a person or the agent says: there no call is cut off 
 everything stays.
 """
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from omnigent_tui.state.client_events import FarItemsDropped, HistoryTrimmed
 from omnigent_tui.state.conversation import Conversation, History
 from omnigent_tui.state.earlier import Earlier
 from omnigent_tui.state.reducers.settling import ids_of
-from omnigent_tui.state.transcript import AssistantMessage, Entry, UserMessage
+from omnigent_tui.state.transcript import (
+    AssistantMessage,
+    Entry,
+    ErrorNotice,
+    Notice,
+    Reasoning,
+    ToolCall,
+    UserMessage,
+)
 
 
 def trimmed(conversation: Conversation, event: HistoryTrimmed) -> Conversation:
@@ -21,9 +29,18 @@ def trimmed(conversation: Conversation, event: HistoryTrimmed) -> Conversation:
 
 
 def size_of(entry: Entry) -> int:
-    """Return how many characters an entry holds."""
-    values = (getattr(entry, field.name) for field in fields(entry))
-    return sum(len(value) for value in values if isinstance(value, str))
+    """Return how many characters an entry holds of what can be long."""
+    match entry:
+        case UserMessage() | AssistantMessage() | Reasoning():
+            return len(entry.text)
+        case ToolCall():
+            return len(entry.arguments) + len(entry.live_output) + len(entry.output or "")
+        case ErrorNotice():
+            return len(entry.message) + len(entry.detail)
+        case Notice():
+            return len(entry.text) + len(entry.detail)
+        case _:
+            return 0
 
 
 def _first_within(history: tuple[Entry, ...], characters: int | None) -> int:
