@@ -219,4 +219,10 @@ async def test_a_creation_is_cancelled_from_a_text_field(demo: Demo, tmp_path: P
         # As a terminal sends it: with its letter, which a text field would take.
         person.app.post_message(events.Key("alt+x", "x"))
         await person.until(lambda: person.state.new_session.phase is CreationPhase.CANCELLING, "it is given up")
+        await person.reads("making sure that no session is left behind")
+        assert "Alt+X" not in person.sees, "given up once is enough: a second time nobody would look for the session"
+        person.app.post_message(events.Key("alt+x", "x"))
+        demo.order("reset")
+        await person.until(lambda: not person.state.new_session.is_under_way, "it is over")
+        assert "is removed" in person.state.announcements[-1].text
         assert form(person).entry(FormField.WORKSPACE).value == "/home/ada/projects/api"

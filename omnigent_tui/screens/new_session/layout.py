@@ -12,7 +12,7 @@ from omnigent_tui.screens.new_session.choice_list import ChoiceList
 from omnigent_tui.screens.new_session.fields import FieldInput, FieldRow, MessageInput, make_entry
 from omnigent_tui.screens.state_screen import StateScreen
 from omnigent_tui.screens.surroundings import Surroundings
-from omnigent_tui.state.new_session import FormField
+from omnigent_tui.state.new_session import CreationPhase, FormField
 from omnigent_tui.widgets.directory_picker.picker import DirectoryPicker
 from omnigent_tui.widgets.one_line import OneLine
 
@@ -137,8 +137,10 @@ class NewSessionLayout(StateScreen):
             complete = extra.get(self.current_field, []) if self.current_field is not None else []
             browse = f"{key_of('new_session.browse')} browses"
             keys = ["Enter next", f"{key_of('new_session.create')} creates", "Esc closes", browse, *complete]
-            if self.surroundings.state().new_session.is_under_way:
-                keys = [f"{key_of('new_session.cancel')} cancels the creation", "Esc closes; it goes on"]
+            new = self.surroundings.state().new_session
+            if new.is_under_way:
+                cancel = f"{key_of('new_session.cancel')} cancels the creation"
+                keys = [*([] if new.phase is CreationPhase.CANCELLING else [cancel]), "Esc closes; it goes on"]
         heading = "Choose a directory" if self.is_picking else self.heading
         self.title_line.set_line(Content.styled(heading, "bold"))
         self.hints.set_line(Content(" · ".join(keys)))

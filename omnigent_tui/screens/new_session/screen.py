@@ -52,7 +52,6 @@ class NewSessionScreen(Browsing):
         self._shown: NewSessionState | None = None
         self._made_before: str | None = None
         self._is_done = False
-        self._was_under_way = False
         self._waits_for_home = False
         self._home_host: str | None = None
         self._confirmed: CreateSession | LaunchRunner | None = None
@@ -103,6 +102,7 @@ class NewSessionScreen(Browsing):
         if new is not self._shown:
             before, self._shown = self._shown, new
             self.take_choices(state)
+            self.show_keys()
             if new.phase is CreationPhase.FAILED and (before is None or before.phase is not new.phase):
                 self._show_failure(new)
         self._know_home()
@@ -115,9 +115,6 @@ class NewSessionScreen(Browsing):
         self.show_progress(
             "" if blamed else progress_of(new, now, host, reload_key, self.surroundings.glyphs) or self.remark
         )
-        if self._was_under_way != new.is_under_way:
-            self._was_under_way = new.is_under_way
-            self.show_keys()
 
     def _know_home(self) -> None:
         """Ask each host that is chosen for its home directory before anybody needs it."""
@@ -205,10 +202,11 @@ class NewSessionScreen(Browsing):
 
     def action_new_session_cancel(self) -> None:
         """Give up the session that is being created."""
-        if self.surroundings.state().new_session.is_under_way:
+        new = self.surroundings.state().new_session
+        if new.is_under_way and new.phase is not CreationPhase.CANCELLING:
             self.surroundings.perform(CancelCreation())
         else:
-            self.app.bell()
+            self.app.bell()  # asked for twice, what was made meanwhile would not be looked for
 
     def _create_once_home_is_known(self, state: State) -> None:
         why = state.directories.homeless.get(self.memory.host_id or "")
