@@ -122,6 +122,12 @@ class MainScreen(MainActions):
         else:
             drafts.keep(owner, written)
         self.composer.load(drafts.draft(session_id))
+        if owner is not None and written.text.strip() and owner not in self.surroundings.state().conversations:
+            # Its session was deleted, and no list leads back to the draft.
+            self.composer.cleared = written
+            self.remark = (
+                f"{self.surroundings.key_of('composer.restore')} brings back the draft of the deleted session."
+            )
         self.restore_queue(session_id)
         self.restore_attached(session_id)
         if session_id is not None:

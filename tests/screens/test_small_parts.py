@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from omnigent_tui.protocol.sessions import SessionRow
+from omnigent_tui.screens.actions.session_settings import lost_words
 from omnigent_tui.screens.drafts import DraftKeeper
 from omnigent_tui.screens.frame_timer import FLOOD_SECONDS, FrameTimer
 from omnigent_tui.screens.interrupting import CONFIRM_SECONDS, InterruptKey, Press
@@ -156,3 +157,10 @@ async def test_a_disk_that_takes_nothing_is_told_once(tmp_path: Path) -> None:
     await asyncio.sleep(0)
     assert keeper.draft("s").text == "c"
     assert len(told) == 1
+
+
+def test_what_goes_with_a_deleted_session_is_told() -> None:
+    assert lost_words(0, has_draft=False) == ""
+    assert lost_words(0, has_draft=True) == " The draft goes with it."
+    assert lost_words(1, has_draft=False) == " 1 unsent message goes with it."
+    assert lost_words(2, has_draft=True) == " The draft and 2 unsent messages go with it."

@@ -145,7 +145,8 @@ class SessionSettingsActions(ConversationActions):
         if not self._allowed(where, _OWNER) or where is None:
             return
         waiting = sum(m.session_id == where for m in self.surroundings.state().outbox)
-        lost = f" {waiting} unsent {'message goes' if waiting == 1 else 'messages go'} with it." if waiting else ""
+        has_draft = bool(self.surroundings.drafts.draft(where).text.strip())
+        lost = lost_words(waiting, has_draft=has_draft)
         words = f"The session and its sub-agents are gone for good; nothing brings them back.{lost}"
         self._confirm(where, "Delete", words, DeleteSession(where))
 
@@ -153,3 +154,15 @@ class SessionSettingsActions(ConversationActions):
         from omnigent_tui.screens.dialogs.confirm_dialog import ConfirmDialog
 
         self.app.push_screen(ConfirmDialog(self.surroundings, session_id, verb, words, intent))
+
+
+def lost_words(messages: int, *, has_draft: bool) -> str:
+    """Return a sentence about what was typed and goes with a session; empty when there is nothing."""
+    parts = [
+        *(["the draft"] * has_draft),
+        *([f"{messages} unsent {'message' if messages == 1 else 'messages'}"] * bool(messages)),
+    ]
+    if not parts:
+        return ""
+    sentence = " and ".join(parts)
+    return f" {sentence[0].upper()}{sentence[1:]} {'go' if has_draft + messages > 1 else 'goes'} with it."
