@@ -81,9 +81,9 @@ class SessionActions:
             await delete_session(self._client, session_id)
         except NotFound:
             pass  # somebody else was faster
-        await self._followed.forget(session_id)
         self._store.dispatch(client_event.SessionDeleted(session_id=session_id, at=self._clock.now()))
         self._say(f"“{title}” is deleted.")
+        await self._followed.forget(session_id)
 
     async def _fork(self, intent: intents.ForkSession, title: str) -> None:
         fork = await fork_session(self._client, intent.session_id, up_to_response_id=intent.up_to_response_id)

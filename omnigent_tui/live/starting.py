@@ -66,7 +66,8 @@ class Starting:
 
     def _cancel(self) -> None:
         new = self._store.state.new_session
-        if new.request is None or not self._tasks.is_running(_CREATION):
+        is_under_way = new.phase is not CreationPhase.CANCELLING and self._tasks.is_running(_CREATION)
+        if new.request is None or not is_under_way:
             return
         cancelling = client_event.SessionCreating(
             request=new.request, phase=CreationPhase.CANCELLING, at=self._clock.now()

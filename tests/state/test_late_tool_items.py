@@ -1,7 +1,8 @@
 """A snapshot and a page that were faster than the stream: what the stream tells then is known already."""
 
+from omnigent_tui.state import client_events as client
 from omnigent_tui.state.transcript import ToolCall
-from tests.state.makers import Teller, answer, began, call, consumed, delta, done, output, status, user
+from tests.state.makers import NOW, SESSION, Teller, answer, began, call, consumed, delta, done, output, status, user
 
 U1, A1, A2, C1, O1 = ("1" * 32, "3" * 32, "4" * 32, "5" * 32, "6" * 32)
 
@@ -60,3 +61,23 @@ def test_of_a_call_that_was_under_way_before_nobody_knows_how_long_it_took() -> 
 
 def _seconds(teller: Teller) -> list[float | None]:
     return [entry.seconds for entry in teller.conversation.entries if isinstance(entry, ToolCall)]
+
+
+def test_outputs_stored_under_turns_of_their_own_belong_to_their_calls() -> None:
+    items = [
+        user(U1, "go"),
+        call(C1, "call_a", "turn_1"),
+        call(A1, "call_b", "turn_2"),
+        output(O1, "one", "call_a", "turn_3"),
+        output(A2, "two", "call_b", "turn_4"),
+    ]
+    for cut in range(1, len(items)):
+        teller = Teller()
+        teller.open()
+        teller.page(*items[cut:], has_more=True)
+        older, border = tuple(items[:cut]), items[cut].id or ""
+        teller.tell(
+            client.OlderItemsArrived(session_id=SESSION, items=older, has_more=False, before_item_id=border, at=NOW)
+        )
+        cards = [entry for entry in teller.conversation.entries if isinstance(entry, ToolCall)]
+        assert sorted((card.call_id, card.output) for card in cards) == [("call_a", "one"), ("call_b", "two")], cut

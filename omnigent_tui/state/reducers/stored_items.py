@@ -9,6 +9,7 @@ from omnigent_tui.state.reducers.stored_notices import head, is_shown, notice_of
 from omnigent_tui.state.reducers.tool_cards import (
     CANCELLED_RESPONSE,
     find_card,
+    is_late_output,
     joined_cards,
     orphan_card,
     same_call,
@@ -95,7 +96,8 @@ def _call_across(older: list[Entry], card: ToolCall) -> int | None:
         other = older[index]
         if not isinstance(other, ToolCall) or not other.item_ids:
             continue
-        if other.call_id == card.call_id and same_call(other, card.response_id):
+        is_late = not card.name and is_late_output(other, card.response_id)
+        if other.call_id == card.call_id and (is_late or same_call(other, card.response_id)):
             is_rest = other.output is None or not card.name or not set(other.item_ids).isdisjoint(card.item_ids)
             return index if is_rest or card.response_id.startswith(CANCELLED_RESPONSE) else None
     return None

@@ -12,6 +12,7 @@ from omnigent_tui.state.transcript import Entry, ToolCall, ToolState
 
 CANCELLED_OUTPUT = "[Cancelled"
 CANCELLED_RESPONSE = "cancel_"
+OWN_TURN = "turn_"
 _REACH = 400  # entries: how far behind its call an output may lie; keeps joining a page linear
 
 
@@ -34,6 +35,8 @@ def find_card(entries: Sequence[Entry], item: FunctionCallItem | FunctionCallOut
 
 
 def _belongs(card: ToolCall, item: FunctionCallItem | FunctionCallOutputItem) -> bool:
+    if isinstance(item, FunctionCallOutputItem) and is_late_output(card, item.response_id):
+        return True
     if not same_call(card, item.response_id):
         return False
     if isinstance(item, FunctionCallOutputItem) or card.output is None or not card.name:
@@ -51,6 +54,14 @@ def same_call(card: ToolCall, response_id: str) -> bool:
     if response_id.startswith(CANCELLED_RESPONSE):
         return card.output is None
     return False
+
+
+def is_late_output(card: ToolCall, response_id: str) -> bool:
+    """Whether an output of `response_id` with the card's call id is the card's nevertheless.
+
+    A server that was started again while a call waited stores the call and its output under a turn of their own each.
+    """
+    return card.output is None and response_id.startswith(OWN_TURN)
 
 
 def tool_card_of_call(item: FunctionCallItem) -> ToolCall:
