@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.contract.servers import ServerUnderTest
+from tests.real_server.driving import SessionDriver
 from tests.real_server.replies import Reply, ToolCall
 from tests.real_server.stream_tap import StreamTap
 from tests.real_server.waiting import wait_until
@@ -173,16 +174,21 @@ def test_interrupted_turn_ends_idle_with_a_system_notice(server: ServerUnderTest
         tap.wait_for("session.input.consumed", lambda event: "[System: interrupted]" in str(event.data), after=before)
         told = [name for name in tap.types()[before:] if name.startswith("session.i")]
         assert told == ["session.interrupted", "session.input.consumed"]
-        streamed, committed = tap.text(), _stored(tap, "message")
-        cancelled = "response.cancelled" in tap.types()
+        # What is stored is told a moment before or after it can be read.
+        wait_until(lambda: _is_told(session, tap), "the stream tells of what is stored")
+        streamed = tap.text()
     items = session.items()
     notice = next(item for item in items if "[System: interrupted]" in item["content"][0]["text"])
     assert notice["role"] == "user"
     kept = [item for item in items if item["role"] == "assistant"]
-    assert [item["id"] for item in kept] == [item["id"] for item in committed]
-    assert cancelled is bool(kept)
     assert all(streamed.startswith(item["content"][0]["text"]) for item in kept)
     assert session.snapshot()["status"] == "idle"
+
+
+def _is_told(session: SessionDriver, tap: StreamTap) -> bool:
+    kept = [item["id"] for item in session.items() if item["role"] == "assistant"]
+    committed = [item["id"] for item in _stored(tap, "message")]
+    return kept == committed and ("response.cancelled" in tap.types()) is bool(kept)
 
 
 def test_interrupted_tool_is_stored_twice_under_one_call_id(server: ServerUnderTest, running: Any) -> None:
@@ -196,11 +202,16 @@ def test_interrupted_tool_is_stored_twice_under_one_call_id(server: ServerUnderT
         tap.wait_for("session.input.consumed", after=before)
         seen = tap.types()[before:]
     assert seen.index("session.status") < seen.index("response.output_item.done")
-    outputs = [item for item in session.items() if item["type"] == "function_call_output"]
+    wait_until(lambda: len(_outputs(session)) == 2, "both outputs are stored")
+    outputs = _outputs(session)
     assert [item["call_id"] for item in outputs] == ["call_sleep", "call_sleep"]
     assert len({item["id"] for item in outputs}) == 2
     assert all(item["output"].startswith("[Cancelled") for item in outputs)
     assert all(item["response_id"].startswith("cancel_") for item in outputs)
+
+
+def _outputs(session: SessionDriver) -> list[dict[str, Any]]:
+    return [item for item in session.items() if item["type"] == "function_call_output"]
 
 
 def test_second_message_is_queued_and_stored_at_once(server: ServerUnderTest, running: Any) -> None:
