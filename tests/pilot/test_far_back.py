@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from omnigent_tui.state.search import SearchPhase
-from tests.demo.forked import ForkedDemo
 from tests.pilot.demo import Demo
 from tests.pilot.person import Person, at_the_keyboard, options_for
 
 LONG = 330
-
-
-@pytest.fixture(scope="module")
-def long_session() -> Iterator[tuple[Demo, str]]:
-    """A demo server with a session of 330 items, only read here."""
-    with ForkedDemo("--speed", "50") as process:
-        demo = Demo(process.url)
-        session_id = demo.new_session("The long one")
-        demo.order("items", session_id=session_id, count=LONG)
-        yield demo, session_id
-        demo.close()
 
 
 async def goes_to(person: Person, needle: str, words: str) -> None:
