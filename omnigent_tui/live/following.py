@@ -7,6 +7,7 @@ from omnigent_tui.live.outbox import SessionOutbox
 from omnigent_tui.live.session_feed import SessionFeed
 from omnigent_tui.live.supervisor import Supervisor
 from omnigent_tui.state import client_events as client_event
+from omnigent_tui.state.conversation import StreamPhase
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
 
@@ -60,6 +61,13 @@ class FollowedSessions:
         for feed in self._feeds.values():
             feed.retry_now()
         self.retry_outboxes()
+
+    def retry_waiting(self) -> None:
+        """Reconnect at once where a countdown runs: the server can be reached again."""
+        for session_id, feed in self._feeds.items():
+            conversation = self._store.state.conversations.get(session_id)
+            if conversation is not None and conversation.stream.phase is StreamPhase.WAITING:
+                feed.retry_now()
 
     def recycle(self, reason: str) -> None:
         """Open every stream anew."""

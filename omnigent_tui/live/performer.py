@@ -154,13 +154,13 @@ class Performer:
 
     def _connected(self, client: OmnigentClient) -> Connection:
         store, clock, tasks = self._store, self._clock, self._tasks
-        sessions = SessionListFeed(client, store, clock)
+        followed = FollowedSessions(client, store, clock, tasks)
+        sessions = SessionListFeed(client, store, clock, followed.retry_waiting)
         tasks.start(SESSION_LIST, sessions.run)
         liveness = LivenessWatch(client, store, clock)
         tasks.start(LIVENESS, liveness.run)
         attention = AttentionWatch(client, store, clock)
         tasks.start(ATTENTION, attention.run)
-        followed = FollowedSessions(client, store, clock, tasks)
         requests = RequestRouting(
             client,
             store,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 
 from omnigent_tui.live.backoff import UPDATES
 from omnigent_tui.live.clock import Clock
@@ -31,12 +32,18 @@ HEALTHY_SECONDS = 5.0
 
 
 class SessionListFeed:
-    """`run` keeps the list live until cancelled; `load_more` fetches the next page."""
+    """`run` keeps the list live until cancelled; `load_more` fetches the next page.
 
-    def __init__(self, client: OmnigentClient, store: Store, clock: Clock) -> None:
+    `reached` is called whenever the socket is open: whoever else waits for the server need not wait any longer.
+    """
+
+    def __init__(
+        self, client: OmnigentClient, store: Store, clock: Clock, reached: Callable[[], None] = lambda: None
+    ) -> None:
         self._client = client
         self._store = store
         self._clock = clock
+        self._reached = reached
         self._skip_countdown = Wakeup()
         self._watched: tuple[str, ...] = ()
         self._asked: deque[frozenset[str]] = deque()
@@ -112,6 +119,7 @@ class SessionListFeed:
     async def _follow_socket(self) -> None:
         async with open_updates(self._client) as socket:
             self._dispatch(client_event.ListSourceChanged(source=ListSource.SOCKET, at=self._clock.now()))
+            self._reached()
             self._watched = ()
             self._asked.clear()
             await self._watch(socket)

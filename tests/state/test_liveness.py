@@ -171,3 +171,22 @@ def test_a_message_on_its_way_to_a_runner_that_sleeps_wakes_it() -> None:
     assert watched.badge() == ("launching", 20.0)
     watched.tell(client.MessageAccepted(stable_id="m", item_id="i", at=NOW + 21))
     assert watched.badge() == ("asleep", 1.0)
+
+
+def test_a_session_that_somebody_deleted_says_so_where_it_is_open() -> None:
+    watched = Watched()
+    watched.tell(client.SessionsRemoved(session_ids=(SESSION,), at=NOW + 5))
+    assert watched.texts() == [
+        "The session is gone from the server: it was deleted, or is not shared with you any more."
+    ]
+    watched.tell(client.SessionsRemoved(session_ids=(SESSION,), at=NOW + 6))
+    assert len(watched.texts()) == 1
+
+
+def test_a_runner_that_was_asked_for_does_not_come_back() -> None:
+    watched = Watched(runner_online=False)
+    watched.tell(client.RunnerLaunching(session_id=SESSION, at=NOW + 1))
+    watched.health(False, None, 2)
+    watched.health(True, True, 3)
+    assert watched.badge()[0] == "online"
+    assert watched.texts() == []

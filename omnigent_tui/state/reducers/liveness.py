@@ -14,6 +14,7 @@ _RUNNER_GONE_IN_TURN = "The runner is gone in the middle of the turn; the next m
 _HOST_GONE = "The host is offline, and the runner with it; it works again once the host is back."
 _HOST_BACK = "The host is back; the next message starts the runner."
 _BACK = "The runner is online again."
+_SESSION_GONE = "The session is gone from the server: it was deleted, or is not shared with you any more."
 
 
 def heard(known: Liveness | None, runner: bool | None, host: bool | None, at: float) -> Liveness:
@@ -54,15 +55,17 @@ def _is_drop(known: Liveness, runner: bool | None, host: bool | None) -> bool:
 
 
 def told_where_open(before: State, after: State, at: float) -> State:
-    """Return the state with a line in each open transcript whose runner or host is shown to have gone or come back."""
+    """Return the state with a line in each open transcript whose session, runner or host has gone or come back."""
     if after.sessions is before.sessions:
         return after
     for session_id, conversation in after.conversations.items():
         old, new = before.sessions.by_id.get(session_id), after.sessions.by_id.get(session_id)
-        if old is not new and old is not None and new is not None:
-            text = _news(old, new)
-            if text:
-                after = with_conversation(after, _with_line(conversation, text, at))
+        if old is None or old is new:
+            continue
+        text = _SESSION_GONE if new is None else _news(old, new)
+        # A runner that was asked for tells of itself: it is no old one that came back.
+        if text and not (text is _BACK and session_id in before.launches):
+            after = with_conversation(after, _with_line(conversation, text, at))
     return after
 
 
