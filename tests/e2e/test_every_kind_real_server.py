@@ -36,16 +36,14 @@ class Desk:
         self._made: list[SessionDriver] = []
 
     def open(self, agent: str) -> SessionDriver:
-        """Make a session with that agent and open it from the top of the list, where the newest one stands."""
+        """Make a session with that agent and open it from the list."""
         title = f"{agent} {uuid4().hex[:4]}"
         place = {"host_id": self.server.host_id, "workspace": str(self.server.workspace)}
         agent_id = self.server.agents[agent]
         session = SessionDriver.create(self.server.client, agent_id=agent_id, title=title, **place)
         self._made.append(session)
         session.wait_runner()
-        self.tmux.press("C-l")
-        self.tmux.wait_for(title)
-        self.tmux.press("Home", "Enter")
+        self.tmux.choose(title)
         self.tmux.wait(lambda: title in self.tmux.lines[0].partition("│")[2], f"{title} is open")
         self.tmux.wait_for("● live")
         return session

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from tests.e2e.launching import PROGRAM, environment, step_to
+from tests.e2e.launching import PROGRAM, environment
 from tests.e2e.tmux_terminal import Tmux
 from tests.real_server.driving import SessionDriver
 from tests.real_server.replies import Reply
@@ -55,7 +54,7 @@ def test_a_conversation_from_the_sidebar_on(
         tmux.start([*PROGRAM, "--server", real_server.url])
         title = _title(talking_session)
         tmux.wait_for(title)
-        _choose(tmux, title)
+        tmux.choose(title)
         tmux.wait_for("seeded line 519")
         tmux.wait_for("● live")
         tmux.say(f"hello {key}")
@@ -82,19 +81,6 @@ def test_a_conversation_from_the_sidebar_on(
         tmux.wait_for("Heard both of you.")
         tmux.press("C-q")
         tmux.wait(tmux.in_shell, "the shell")
-
-
-def _choose(tmux: Tmux, title: str) -> None:
-    def there() -> bool:
-        key = step_to(title, tmux.lines)
-        if key:
-            tmux.press(key.capitalize())
-            time.sleep(0.15)  # The list may change its order meanwhile: look again before the next step.
-        return key == ""
-
-    tmux.press("C-l")
-    tmux.wait(there, f"the cursor is on {title!r}")
-    tmux.press("Enter")
 
 
 def _scroll_to(tmux: Tmux, text: str) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
+from tests.e2e.launching import step_to
+
 TIMEOUT = 60.0
 """Seconds after which a wait fails; never part of what a test claims."""
 
@@ -61,6 +63,20 @@ class Tmux:
         """Type a message and send it, as soon as it is seen in the composer."""
         self.type(text)
         self.wait_for(text)
+        self.press("Enter")
+
+    def choose(self, title: str) -> None:
+        """Open a session with the keys of the list."""
+
+        def there() -> bool:
+            key = step_to(title, self.lines)
+            if key:
+                self.press(key.capitalize())
+                time.sleep(0.15)  # The list may change its order meanwhile: look again before the next step.
+            return key == ""
+
+        self.press("C-l")
+        self.wait(there, f"the cursor is on {title!r}")
         self.press("Enter")
 
     def resize(self, columns: int, rows: int) -> None:
