@@ -19,6 +19,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
 from textual.message import Message
+from textual.notifications import Notify, SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
@@ -34,6 +35,7 @@ from omnigent_tui.terminal.output_filter import OutputFilter, safe_lines, title_
 from omnigent_tui.terminal.pens import Pens
 from omnigent_tui.terminal.signals import SignalWatch
 from omnigent_tui.terminal.stylesheet import KeptStylesheet
+from omnigent_tui.terminal.toasts import TimedNotification
 
 ReturnT = TypeVar("ReturnT")
 
@@ -138,6 +140,19 @@ class TerminalApp(App[ReturnT]):
         """Set the terminal's window title, cleaned; the one from before comes back at the end."""
         if isinstance(self._driver, TerminalDriver):
             self._driver.write_title(title_sequence(title))
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a notice for `timeout` seconds (None: Textual's default), as Textual does."""
+        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.post_message(Notify(TimedNotification(message, title, severity, seconds, markup=markup)))
 
     def copy_to_clipboard(self, text: str) -> None:
         """Textual's hook for everything its widgets copy."""
