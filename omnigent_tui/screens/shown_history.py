@@ -17,10 +17,11 @@ MOST_ENTRIES = 1500
 """No part of the history has more entries, while it is read, before what is far from the reader is let go."""
 
 KEPT_CHARACTERS = 1_000_000
-"""So long may the entries be that stay loaded while the end is followed, if that is fewer of them."""
+"""So long may the entries be that stay loaded while the end is followed, if that is fewer of them; while it is not,
+half as long, on each side of what the reader has before them too. Twice as much is let go."""
 
 KEPT_AROUND = 300
-"""So many entries on both sides of what the reader has before them stay loaded then."""
+"""So many entries on both sides of what the reader has before them stay loaded while history is read."""
 
 
 class ShownHistory:
@@ -29,8 +30,7 @@ class ShownHistory:
     def __init__(self) -> None:
         self._parts: tuple[tuple[Entry, ...], Gap, tuple[Entry, ...]] | None = None
         self._shown: tuple[Entry, ...] = ()
-        self._measured = "", 0
-        self._characters = 0
+        self._newest, self._apart = _Measure(), _Measure()
 
     def of(self, conversation: Conversation) -> tuple[Entry, ...]:
         """Return all stored entries that are loaded, with a gap where some are missing."""
@@ -50,25 +50,51 @@ class ShownHistory:
     def to_let_go(self, conversation: Conversation, transcript: TranscriptView, now: float) -> ConversationEvent | None:
         """Return what may be let go: what is far from the end while that is followed, else what is far from both."""
         block, session_id = conversation.earlier, conversation.session_id
+        self._newest.take(conversation.history)
+        self._apart.take(block.entries if block is not None else ())
         if transcript.following:
             if block is not None:
                 return EarlierLeft(session_id=session_id, at=now)
-            if self._is_much(conversation):
+            if self._newest.exceeds(2 * KEPT_ENTRIES):
                 keep, characters = KEPT_ENTRIES, KEPT_CHARACTERS
                 return HistoryTrimmed(session_id=session_id, keep=keep, keep_characters=characters, at=now)
-        elif len(conversation.history) > MOST_ENTRIES or (block is not None and len(block.entries) > MOST_ENTRIES):
+        elif self._newest.exceeds(MOST_ENTRIES) or self._apart.exceeds(MOST_ENTRIES):
             near = transcript.near_ids(NEAR_SCREENS + 1)
-            keep, margin = KEPT_ENTRIES // 2, KEPT_AROUND
-            return FarItemsDropped(session_id=session_id, near=near, keep=keep, margin=margin, at=now) if near else None
+            return _far_from(near, session_id, now) if near else None
         return None
 
-    def _is_much(self, conversation: Conversation) -> bool:
-        length = len(conversation.history)
-        # Measured once for each number of entries: the newest one's output may change with every frame.
-        if self._measured != (conversation.session_id, length):
-            self._measured = conversation.session_id, length
-            self._characters = sum(map(size_of, conversation.history))
-        return length > 2 * KEPT_ENTRIES or self._characters > 2 * KEPT_CHARACTERS
+
+class _Measure:
+    """How much a part of the history is.
+
+    Measured once for each number of entries: the newest one's output may change with every frame.
+    """
+
+    def __init__(self) -> None:
+        self._first: Entry | None = None
+        self._length = 0
+        self._characters = 0
+
+    def take(self, entries: tuple[Entry, ...]) -> None:
+        first = entries[0] if entries else None
+        if first is not self._first or len(entries) != self._length:
+            self._first, self._length = first, len(entries)
+            self._characters = sum(map(size_of, entries))
+
+    def exceeds(self, most: int) -> bool:
+        return self._length > most or self._characters > 2 * KEPT_CHARACTERS
+
+
+def _far_from(near: frozenset[str], session_id: str, now: float) -> FarItemsDropped:
+    return FarItemsDropped(
+        session_id=session_id,
+        near=near,
+        keep=KEPT_ENTRIES // 2,
+        margin=KEPT_AROUND,
+        keep_characters=KEPT_CHARACTERS // 2,
+        margin_characters=KEPT_CHARACTERS // 2,
+        at=now,
+    )
 
 
 def oldest_end(conversation: Conversation) -> tuple[History, str]:

@@ -69,12 +69,23 @@ class Reading(RuleBasedStateMachine):
             self.reader.hear(*(done(item) for item in items[1:]))
 
     @precondition(lambda self: self.reader.all_entries())
-    @rule(at=st.integers(0, 400), keep=st.integers(1, 20), margin=st.integers(0, 10))
-    def too_much(self, at: int, keep: int, margin: int) -> None:
+    @rule(
+        at=st.integers(0, 400),
+        keep=st.integers(1, 20),
+        margin=st.integers(0, 10),
+        characters=st.none() | st.integers(0, 300),
+    )
+    def too_much(self, at: int, keep: int, margin: int, characters: int | None) -> None:
         entries = self.reader.all_entries()
         near = entries[at % len(entries)]
         event = client.FarItemsDropped(
-            session_id=SESSION, near=frozenset(near.item_ids), keep=keep, margin=margin, at=NOW
+            session_id=SESSION,
+            near=frozenset(near.item_ids),
+            keep=keep,
+            margin=margin,
+            keep_characters=characters,
+            margin_characters=characters,
+            at=NOW,
         )
         self.reader.tell(event)
         # The program keeps more than such a page has, so that one that is on its way still meets what is kept.

@@ -71,3 +71,25 @@ def test_of_long_entries_fewer_stay() -> None:
         teller.tell(event)
         assert len(teller.conversation.history) == kept
         assert teller.conversation.older is (History.COMPLETE if kept == 20 else History.MORE)
+
+
+def test_of_long_entries_fewer_stay_around_the_reader() -> None:
+    teller = Teller()
+    teller.open()
+    teller.page(*(answer(f"{n:032}", "long " * 200) for n in range(60)))
+    size = size_of(teller.conversation.history[0])
+    near = teller.conversation.history[20]
+    event = client.FarItemsDropped(
+        session_id=SESSION,
+        near=frozenset(near.item_ids),
+        keep=20,
+        margin=20,
+        keep_characters=5 * size,
+        margin_characters=3 * size,
+        at=NOW,
+    )
+    teller.tell(event)
+    block = teller.conversation.earlier
+    assert block is not None
+    assert [entry is near for entry in block.entries] == [False] * 3 + [True] + [False] * 3
+    assert len(teller.conversation.history) == 5

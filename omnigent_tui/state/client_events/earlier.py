@@ -60,10 +60,13 @@ class EarlierLeft(ConversationEvent):
 class FarItemsDropped(ConversationEvent):
     """Too much is loaded.
 
-    What the reader has before them (`near`, ids of items) stays, with `margin` entries on both sides of it, and the
-    newest `keep` entries; the rest may go.
+    What the reader has before them (`near`, ids of items) stays, and on both sides of it up to `margin` entries that
+    hold no more than `margin_characters`; so do the newest `keep` entries, if they hold no more than `keep_characters`.
+    The rest may go.
     """
 
     near: frozenset[str]
     keep: int
     margin: int
+    keep_characters: int | None = None
+    margin_characters: int | None = None

@@ -4,6 +4,7 @@ It is cut only before what a person or the agent says: there no call is cut off 
 everything stays.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from omnigent_tui.state.client_events import FarItemsDropped, HistoryTrimmed
@@ -24,8 +25,7 @@ from omnigent_tui.state.transcript import (
 def trimmed(conversation: Conversation, event: HistoryTrimmed) -> Conversation:
     """Return the conversation with the newest `keep` entries of its history, or with fewer if they are long."""
     history = conversation.history
-    first = max(_cut(conversation, event.keep), _first_within(history, event.keep_characters))
-    return _from(conversation, _place_at_or_before(history, first))
+    return _from(conversation, _newest(history, event.keep, event.keep_characters))
 
 
 def size_of(entry: Entry) -> int:
@@ -43,15 +43,23 @@ def size_of(entry: Entry) -> int:
             return 0
 
 
-def _first_within(history: tuple[Entry, ...], characters: int | None) -> int:
-    """The index from which on the entries hold no more than so many characters; the last one always stays."""
-    if characters is None:
-        return 0
-    index = len(history) - 1
-    room = characters - size_of(history[index]) if history else 0
-    while index > 0 and (room := room - size_of(history[index - 1])) >= 0:
-        index -= 1
-    return index
+def _newest(history: tuple[Entry, ...], keep: int, characters: int | None) -> int:
+    """The index from which on entries stay: `keep` of them, or fewer if they hold more characters; at least one."""
+    keep = max(1, keep)
+    if characters is not None:
+        keep = max(1, min(keep, _count_within(reversed(history), characters)))
+    return _place_at_or_before(history, len(history) - keep)
+
+
+def _count_within(entries: Iterable[Entry], characters: int) -> int:
+    """How many of the first entries hold no more than so many characters together."""
+    count = 0
+    for entry in entries:
+        characters -= size_of(entry)
+        if characters < 0:
+            break
+        count += 1
+    return count
 
 
 def far_dropped(conversation: Conversation, event: FarItemsDropped) -> Conversation:
@@ -64,7 +72,7 @@ def far_dropped(conversation: Conversation, event: FarItemsDropped) -> Conversat
         # Where the reader sees both parts, nothing may go that lies between what is seen.
         kept = _part_of(block, first, len(block.entries) if here is not None else last)
         conversation = conversation if kept is block else replace(conversation, earlier=kept)
-    newest = _place_at_or_before(conversation.history, _cut(conversation, event.keep))
+    newest = _newest(conversation.history, event.keep, event.keep_characters)
     if here is None:
         return _from(conversation, newest)
     if there is not None:
@@ -80,10 +88,6 @@ def far_dropped(conversation: Conversation, event: FarItemsDropped) -> Conversat
         older=History.COMPLETE if conversation.older is History.COMPLETE else History.MORE,
     )
     return replace(_from(conversation, newest), earlier=_part_of(whole, first, last))
-
-
-def _cut(conversation: Conversation, keep: int) -> int:
-    return len(conversation.history) - max(1, keep)
 
 
 def _from(conversation: Conversation, first: int) -> Conversation:
@@ -119,9 +123,12 @@ def _window(entries: tuple[Entry, ...], event: FarItemsDropped) -> tuple[int, in
     near = [index for index, entry in enumerate(entries) if not event.near.isdisjoint(entry.item_ids)]
     if not near:
         return None
-    return _place_at_or_before(entries, near[0] - event.margin), _place_at_or_after(
-        entries, near[-1] + 1 + event.margin
-    )
+    first, end = near[0], near[-1] + 1
+    before = after = event.margin
+    if event.margin_characters is not None:
+        before = min(before, _count_within(reversed(entries[:first]), event.margin_characters))
+        after = min(after, _count_within(entries[end:], event.margin_characters))
+    return _place_at_or_before(entries, first - before), _place_at_or_after(entries, end + after)
 
 
 def _place_at_or_before(entries: tuple[Entry, ...], index: int) -> int:
