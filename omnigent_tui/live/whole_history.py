@@ -14,7 +14,7 @@ from omnigent_tui.wire.pages import Page
 
 RowT = TypeVar("RowT")
 
-PAGE = 500
+PAGE = 200
 """Items of a page: a page is decoded in one go, and nothing else happens on the screen meanwhile."""
 
 ATTEMPTS = 4

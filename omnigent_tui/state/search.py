@@ -76,6 +76,7 @@ class SearchPhase(StrEnum):
 
     IDLE = "idle"
     RUNNING = "running"
+    PAUSED = "paused"
     COMPLETE = "complete"
     FAILED = "failed"
 
@@ -84,7 +85,8 @@ class SearchPhase(StrEnum):
 class SearchState:
     """The search through the items before `border` (an item's id) of a session; `found` is oldest first.
 
-    `searched` counts those items. Hits in loaded entries are not here: they are worked out from the entries.
+    `searched` counts those items. Hits in loaded entries are not here: they are worked out from the entries. A search
+    that is paused has found much, and goes on when it is asked to.
     """
 
     phase: SearchPhase = SearchPhase.IDLE

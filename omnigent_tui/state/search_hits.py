@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from omnigent_tui.state.conversation import Conversation
-from omnigent_tui.state.search import FoundEntry
+from omnigent_tui.state.conversation import Conversation, History
+from omnigent_tui.state.search import FoundEntry, SearchState
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,13 @@ def all_hits(found: Sequence[FoundEntry], loaded: Sequence[FoundEntry], conversa
     after = found[inside[-1] + 1 :] if inside else found
     between = not_loaded(after, conversation.stored_ids)
     return HitList(not_loaded(before, conversation.stored_ids), loaded, apart=apart, between=between)
+
+
+def is_connected(search: SearchState, conversation: Conversation) -> bool:
+    """Return whether nothing is missing between what was searched and the newest part of the conversation."""
+    if search.border is None:
+        return conversation.older is not History.MORE
+    return search.border in conversation.stored_ids
 
 
 def _is_in(found: FoundEntry, ids: Collection[str]) -> bool:

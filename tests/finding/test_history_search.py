@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 import httpx
 import pytest
 
+from omnigent_tui.live import searching
 from omnigent_tui.live.clock import SystemClock
 from omnigent_tui.live.searching import HistorySearch
 from omnigent_tui.live.supervisor import Supervisor
@@ -34,11 +35,11 @@ def row(number: int) -> dict[str, object]:
     return {"id": f"i{number}", "type": "message", "role": "user", "content": content}
 
 
-def search_with(answer: Answer) -> tuple[Store, HistorySearch]:
-    """A search in a session of which item 9 is loaded."""
+def search_with(answer: Answer, loaded: int = 9) -> tuple[Store, HistorySearch]:
+    """A search in a session of which one item is loaded."""
     store = Store()
     store.dispatch(SessionOpened(session_id="s", at=0))
-    items = (parse_item(row(9)),)
+    items = (parse_item(row(loaded)),)
     store.dispatch(NewestItemsArrived(session_id="s", items=items, has_more=True, asked_at_revision=0, at=0))
     client = OmnigentClient("http://127.0.0.1:1", transport=httpx.MockTransport(answer))
     return store, HistorySearch(client, store, QuickClock())
@@ -116,3 +117,30 @@ async def test_a_new_needle_ends_the_search_for_the_old_one() -> None:
     while tasks.is_running("search"):
         await asyncio.sleep(0)
     assert store.state.search.phase is SearchPhase.IDLE
+
+
+async def test_of_very_many_hits_the_older_ones_wait_until_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "MOST_FOUND", 100)
+    store, search = search_with(page, loaded=599)
+    await search.search(SearchHistory("s", "question"))
+    found = store.state.search
+    assert found.phase is SearchPhase.PAUSED
+    assert 100 <= len(found.found) <= found.searched < 400
+    while store.state.search.phase is SearchPhase.PAUSED:
+        await search.search(SearchHistory("s", "question"))
+    found = store.state.search
+    assert (found.phase, found.searched) == (SearchPhase.COMPLETE, 599)
+    assert [entry.key for entry in found.found] == [f"i{number}" for number in range(599)]
+
+
+async def test_a_paused_search_begins_anew_when_something_else_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "MOST_FOUND", 100)
+    store, search = search_with(page, loaded=599)
+    await search.search(SearchHistory("s", "question"))
+    assert store.state.search.phase is SearchPhase.PAUSED
+    newest = tuple(parse_item(row(number)) for number in (699, 700))
+    revision = store.state.conversations["s"].revision
+    store.dispatch(NewestItemsArrived(session_id="s", items=newest, has_more=True, asked_at_revision=revision, at=0))
+    await search.search(SearchHistory("s", "question"))
+    assert store.state.search.border == "i699"
+    assert store.state.search.found[-1].key == "i698"

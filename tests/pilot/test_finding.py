@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from omnigent_tui.live import searching
 from omnigent_tui.state.search import SearchPhase
 from omnigent_tui.terminal.clipboard import osc52
 from tests.pilot.demo import Demo
@@ -63,6 +64,29 @@ async def test_a_hit_far_back_is_found_loaded_and_shown(long_session: tuple[Demo
         await person.reads("Enter finds it again")
         await person.press("enter")
         await person.reads("1/1")
+
+
+async def test_a_search_that_found_much_waits_and_goes_on_from_the_oldest_hit(
+    long_session: tuple[Demo, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo, session_id = long_session
+    monkeypatch.setattr(searching, "MOST_FOUND", 1)
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
+        await arrives_in(person, session_id)
+        await person.press("ctrl+f")
+        await person.type("3)")
+        await person.until(lambda: person.state.search.phase is SearchPhase.PAUSED, "so much was found that it waits")
+        await person.press("enter")
+        pauses = 0
+        while person.state.search.phase is not SearchPhase.COMPLETE:
+            pauses += person.state.search.phase is SearchPhase.PAUSED
+            await person.press("N")
+            await person.until(lambda: person.state.search.phase is not SearchPhase.RUNNING, "it waits or has ended")
+            await person.until(lambda: not person.main.awaits_hit, "the hit is loaded")
+        assert pauses > 1
+        whole = demo.get(f"/v1/sessions/{session_id}/items", limit=1000)["data"]
+        asked = sum("3)" in json.dumps(item, ensure_ascii=False) for item in whole)
+        await person.reads(f"/{asked} ·")
 
 
 async def test_next_and_previous_hits_unfold_what_hides_them(long_session: tuple[Demo, str], tmp_path: Path) -> None:

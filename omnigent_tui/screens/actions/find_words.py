@@ -19,7 +19,8 @@ def findings(
     `search` is the one through history, None while there is none; `is_waiting` says that it is about to begin.
     """
     is_running = is_waiting or (search is not None and search.phase is SearchPhase.RUNNING)
-    more = "+" if is_running else ""
+    is_paused = search is not None and search.phase is SearchPhase.PAUSED
+    more = "+" if is_running or is_paused else ""
     noun = "hit" if total == 1 and not more else "hits"
     counted = f"{number:,}/{total:,}{more}" if number is not None else f"{total:,}{more} {noun}"
     if total == 0:
@@ -31,6 +32,8 @@ def findings(
         parts.append(f"older items could not be searched: {search.failure}")
     elif is_waiting:
         parts.append("older items come next…")
+    elif search is not None and is_paused and number == 1:
+        parts.append(f"{search.searched:,} older items searched · {key_of('find.previous')} searches on")
     elif is_typing:
         parts.append("↑ ↓ · Enter stay · Esc back" if total else "Esc back")
     elif total:

@@ -14,7 +14,7 @@ from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation, History
 from omnigent_tui.state.intents import LeaveSearch, LoadAround, SearchHistory
 from omnigent_tui.state.search import SearchPhase, SearchState, pattern_of
-from omnigent_tui.state.search_hits import Hit, HitList, all_hits
+from omnigent_tui.state.search_hits import Hit, HitList, all_hits, is_connected
 from omnigent_tui.widgets.search_bar import HitWanted, NeedleAccepted, NeedleChanged, SearchCancelled
 from omnigent_tui.widgets.transcript.navigating import Bookmark
 
@@ -144,7 +144,7 @@ class FindActions(PlaceActions):
             self._pause = None
 
     def search_history(self) -> None:
-        """Have the server asked for hits in what is not loaded, unless that is done or under way."""
+        """Have the server asked for hits in what is not loaded, unless that is done, under way or paused."""
         self._stop_pause()
         search, only_talk, state = self.search, self.transcript.only_talk, self.surroundings.state()
         if search is None or search.pattern is None:
@@ -231,8 +231,13 @@ class FindActions(PlaceActions):
         elif step > 0:
             self.say("That is the newest hit.")
         else:
-            self.search_history()
-            is_all = not self._is_searching(state)
+            history = self._history_search(state)
+            is_paused = history is not None and history.phase is SearchPhase.PAUSED
+            if is_paused:
+                self.surroundings.perform(SearchHistory(search.session_id, search.needle, self.transcript.only_talk))
+            else:
+                self.search_history()
+            is_all = not is_paused and not self._is_searching(state)
             self.say("That is the oldest hit." if is_all else "That is the oldest hit found so far.")
 
     def _go_to_number(self, number: int | None) -> None:
@@ -274,13 +279,10 @@ class FindActions(PlaceActions):
         history = self._history_search(state)
         if history is None:
             return
-        if history.border is None:
-            is_connected = conversation.older is not History.MORE
-        else:
-            is_connected = history.border in conversation.stored_ids
-        if search.was_connected and not is_connected:
+        connected = is_connected(history, conversation)
+        if search.was_connected and not connected:
             self.surroundings.perform(SearchHistory(search.session_id, search.needle, self.transcript.only_talk))
-        search.was_connected = is_connected
+        search.was_connected = connected
 
     def _words(self, search: Search, number: int | None, total: int, state: State) -> str:
         if search.pattern is None:

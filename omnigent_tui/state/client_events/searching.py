@@ -21,6 +21,18 @@ class SearchPageRead(ClientEvent):
     found: tuple[FoundEntry, ...]
 
 
+class SearchPaused(ClientEvent):
+    """So much was found that older items are left for when they are asked for."""
+
+    session_id: str
+
+
+class SearchResumed(ClientEvent):
+    """A search that was paused goes on with older items."""
+
+    session_id: str
+
+
 class SearchEnded(ClientEvent):
     """The beginning of the session was reached, or the search failed for a reason."""
 

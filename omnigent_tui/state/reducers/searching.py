@@ -5,7 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from omnigent_tui.state.app_state import State
-from omnigent_tui.state.client_events.searching import SearchEnded, SearchLeft, SearchPageRead, SearchStarted
+from omnigent_tui.state.client_events.searching import (
+    SearchEnded,
+    SearchLeft,
+    SearchPageRead,
+    SearchPaused,
+    SearchResumed,
+    SearchStarted,
+)
 from omnigent_tui.state.search import SearchPhase, SearchState
 
 
@@ -19,6 +26,16 @@ def _page_read(search: SearchState, event: SearchPageRead) -> SearchState:
     if search.phase is not SearchPhase.RUNNING or search.session_id != event.session_id:
         return search
     return replace(search, searched=search.searched + event.items, found=event.found + search.found)
+
+
+def _paused(search: SearchState, event: SearchPaused) -> SearchState:
+    is_meant = search.phase is SearchPhase.RUNNING and search.session_id == event.session_id
+    return replace(search, phase=SearchPhase.PAUSED) if is_meant else search
+
+
+def _resumed(search: SearchState, event: SearchResumed) -> SearchState:
+    is_meant = search.phase is SearchPhase.PAUSED and search.session_id == event.session_id
+    return replace(search, phase=SearchPhase.RUNNING) if is_meant else search
 
 
 def _ended(search: SearchState, event: SearchEnded) -> SearchState:
@@ -44,6 +61,8 @@ def _case(change: Callable[[SearchState, Any], SearchState]) -> Callable[[State,
 CASES: dict[type, Callable[[State, Any], State]] = {
     SearchStarted: _case(_started),
     SearchPageRead: _case(_page_read),
+    SearchPaused: _case(_paused),
+    SearchResumed: _case(_resumed),
     SearchEnded: _case(_ended),
     SearchLeft: _case(_left),
 }
