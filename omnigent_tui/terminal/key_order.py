@@ -21,7 +21,10 @@ _ROUNDS = 2
 """The first mark follows the key up to the app, where its command runs; the second what the command posted."""
 
 _LOST_SECONDS = 0.5
-"""A mark that is not back after this went down with the widget it was given to."""
+"""A mark that is not back after this, and whose widget is gone, went down with it."""
+
+_STUCK_SECONDS = 5.0
+"""Keys go on after this even if the widget is there: it may never come to the mark."""
 
 Key = events.Key | events.Paste
 
@@ -88,10 +91,20 @@ class KeyOrder:
         if target is None:
             self._held.clear()
         elif target.post_message(KeyMark(self._number, rounds)):
-            loop = asyncio.get_running_loop()
-            self._lost = loop.call_later(_LOST_SECONDS, self._app.post_message, last)
+            self._look_after(target, last, _STUCK_SECONDS)
         else:
             self._app.post_message(last)
+
+    def _look_after(self, target: Widget, last: KeyMark, patience: float) -> None:
+        """Send `last` in the place of a mark that is lost; one that is only late may still come."""
+
+        def look() -> None:
+            if target.is_running and target.is_attached and patience > 0:
+                self._look_after(target, last, patience - _LOST_SECONDS)
+            else:
+                self._app.post_message(last)
+
+        self._lost = asyncio.get_running_loop().call_later(_LOST_SECONDS, look)
 
     def _target(self) -> Widget | None:
         """What gets the next key; None when the app is ending and has nothing on the screen any more."""

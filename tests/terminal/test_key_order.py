@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
 from textual import events
@@ -16,7 +17,7 @@ from omnigent_tui.terminal.application import TerminalApp
 class Spot(Widget, can_focus=True):
     """Notes the keys it gets."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "vanish")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "vanish"), Binding("t", "think")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,6 +28,10 @@ class Spot(Widget, can_focus=True):
 
     async def action_vanish(self) -> None:
         await self.remove()
+
+    async def action_think(self) -> None:
+        await asyncio.sleep(1.2)
+        self.keys.append("thought")
 
 
 class Desk(TerminalApp[None]):
@@ -87,3 +92,13 @@ async def test_keys_go_on_when_what_had_the_focus_is_gone() -> None:
         _send(app, "f2", "x", "f3", "a", "b")
         while field.value != "ab":
             await pilot.pause(0.01)
+
+
+async def test_keys_wait_for_a_command_that_takes_its_time() -> None:
+    app = Desk()
+    async with app.run_test() as pilot:
+        spot = app.query_one(Spot)
+        _send(app, "f2", "t", "a")
+        while spot.keys[-1:] != ["a"]:
+            await pilot.pause(0.01)
+        assert spot.keys[-2:] == ["thought", "a"]
