@@ -95,22 +95,29 @@ def _liveness_word(known: Liveness, *, is_running: bool) -> LivenessWord:
 def outgoing_entries(state: State, session_id: str) -> tuple[UserMessage, ...]:
     """The messages of a session that are on their way, as transcript entries, in sending order.
 
-    One that history seems to show already is left out, though the server has not confirmed it yet.
+    One that history seems to show already is left out, though the server has not confirmed it yet. Queued is what has to
+    wait, because of itself or of one before it; without a reason to wait, it is as good as on its way.
     """
     conversation = state.conversations.get(session_id)
-    return tuple(
-        UserMessage(
-            key=message.stable_id,
-            created_at=message.queued_at,
-            text=message.text,
-            attachments=tuple(attached.name for attached in message.attachments),
-            delivery=Delivery.SENDING if message.delivery is Delivery.STORED else message.delivery,
+    entries: list[UserMessage] = []
+    is_held_up = False
+    for message in state.outbox:
+        if message.session_id != session_id or message.is_held:
+            continue
+        is_held_up = is_held_up or bool(message.reason)
+        if conversation is not None and message.item_id and knows_item(conversation, message.item_id):
+            continue
+        goes_out = message.delivery is Delivery.STORED or (message.delivery is Delivery.QUEUED and not is_held_up)
+        entries.append(
+            UserMessage(
+                key=message.stable_id,
+                created_at=message.queued_at,
+                text=message.text,
+                attachments=tuple(attached.name for attached in message.attachments),
+                delivery=Delivery.SENDING if goes_out else message.delivery,
+            )
         )
-        for message in state.outbox
-        if message.session_id == session_id
-        and not message.is_held
-        and not (conversation is not None and message.item_id and knows_item(conversation, message.item_id))
-    )
+    return tuple(entries)
 
 
 def session_title(state: State, session_id: str) -> str:

@@ -27,7 +27,7 @@ def test_a_message_is_shown_at_once_and_queued_once() -> None:
     once = teller.state
     queued(teller)
     assert teller.state is once
-    assert outgoing(teller) == [("hello", Delivery.QUEUED)]
+    assert outgoing(teller) == [("hello", Delivery.SENDING)]
 
 
 def test_consumed_before_the_acknowledgement() -> None:
@@ -118,6 +118,9 @@ def test_a_delayed_message_says_why_and_forgets_a_guess() -> None:
     assert teller.state.outbox[0].reason == "no answer"
     teller.tell(client.MessageDelayed(stable_id=MINE, reason="refused", at=NOW))
     assert outgoing(teller) == [("hello", Delivery.QUEUED)]
+    # What is behind it waits with it.
+    queued(teller, "and this", "d" * 32)
+    assert outgoing(teller) == [("hello", Delivery.QUEUED), ("and this", Delivery.QUEUED)]
 
 
 def test_what_comes_back_goes_into_the_composer_once() -> None:
