@@ -8,7 +8,7 @@ TEST_STAMP := $(VENV)/.installed-test
 # Two workers per core: tests wait more than they compute. Those that share a server stay together on one worker.
 PYTEST_WORKERS ?= $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 PYTEST_ARGS ?=
-BENCHES ?= rendering terminal_bench soak
+BENCHES ?= rendering terminal_bench echo long_session sidebar
 ARGS ?=
 PIP_TOOLS := pip-tools==7.6.2
 LOCK_VENV := .cache/lock-venv
@@ -55,6 +55,7 @@ coverage: $(TEST_STAMP)
 	$(BIN)/coverage report --include 'omnigent_tui/wire/*' --fail-under 95
 
 bench: $(TEST_STAMP) ## measure speed, bytes and memory
+	@$(BIN)/python -m compileall -q omnigent_tui
 	@for program in $(BENCHES); do echo "== $$program"; $(BIN)/python -m tests.bench.$$program $(ARGS) || exit 1; done
 
 record: $(TEST_STAMP) ## record the README's pictures from the demo

@@ -15,15 +15,29 @@ import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import httpx
+from tests.pilot import demo as orders
 
 COLUMNS, ROWS = 120, 40
 PATIENCE = 120.0
 QUIET = 0.7
 SETTLED = 2.5
 """Seconds without a byte after which a program has started: by then it has tidied up its memory, too."""
+OMNIGENT_TUI = [sys.executable, "-m", "omnigent_tui"]
+HELLO_WORLD = [
+    sys.executable,
+    "-c",
+    """
+from textual.app import App
+from textual.widgets import Static
+
+class Hello(App):
+    def compose(self):
+        yield Static("Hello world")
+
+Hello().run()
+""",
+]
 
 _PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -32,10 +46,16 @@ _QUERIES = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;0$
 
 
 class Program:
-    """A program in a pty of its own that is read all the time it is waited for."""
+    """A program in a pty of its own that is read all the time it is waited for.
+
+    `rate`: bytes a second that are read at most, as a slow link would.
+    """
 
     def __init__(self, argv: list[str], folder: Path) -> None:
         self.output = bytearray()
+        self.rate: int | None = None
+        self._next_read = 0.0
+        self._typed = 0.0
         self.started = time.monotonic()
         self.last_output = self.started
         self.pid, self._master = pty.fork()
@@ -47,18 +67,38 @@ class Program:
 
     def read(self, seconds: float) -> None:
         """Take what the program writes within `seconds`, and answer what it asks."""
+        if self.rate and (early := self._next_read - time.monotonic()) > 0:
+            time.sleep(min(early, seconds))
+            return
         ready, _, _ = select.select([self._master], [], [], seconds)
         if not ready:
             return
         try:
-            data = os.read(self._master, 1 << 16)
+            data = os.read(self._master, self.rate // 200 if self.rate else 1 << 16)
         except OSError:
             raise SystemExit(f"the program ended:\n{self.text()[-2000:]}") from None
         self.output += data
         self.last_output = time.monotonic()
+        if self.rate:
+            self._next_read = self.last_output + len(data) / self.rate
         for query, answer in _QUERIES.items():
             if query in data:
                 os.write(self._master, answer)
+
+    def type(self, keys: str) -> float:
+        """Press keys; the time when they were pressed."""
+        self._typed = time.monotonic()
+        os.write(self._master, keys.encode())
+        return self._typed
+
+    def until_written(self, wanted: str, start: int = 0) -> float:
+        """Read until there is a text in one piece in what was written after `start` bytes; the time when it was."""
+        encoded, end = wanted.encode(), time.monotonic() + PATIENCE
+        while self.output.find(encoded, start) < 0:
+            if time.monotonic() > end:
+                raise SystemExit(f"never written: {wanted}")
+            self.read(0.05)
+        return self.last_output
 
     def text(self) -> str:
         """What was written, without control sequences."""
@@ -73,8 +113,8 @@ class Program:
         return self.last_output - self.started
 
     def until_quiet(self, seconds: float = QUIET) -> None:
-        """Read until nothing was written for `seconds`."""
-        while (rest := self.last_output + seconds - time.monotonic()) > 0:
+        """Read until nothing was typed or written for `seconds`."""
+        while (rest := max(self._typed, self.last_output) + seconds - time.monotonic()) > 0:
             self.read(rest)
 
     def run_for(self, seconds: float) -> None:
@@ -103,43 +143,47 @@ class Program:
         os.close(self._master)
 
 
-class Demo:
+class Demo(orders.Demo):
     """The demo server, and what the measurements tell it."""
-
-    def __init__(self, url: str) -> None:
-        self._http = httpx.Client(base_url=url, timeout=30)
-        self.url = url
 
     def idle_session(self) -> str:
         """The id of a short session whose agent waits for a message."""
-        rows = self._json("GET", "/v1/sessions?limit=50")["data"]
+        rows = self.get("/v1/sessions", limit=50)["data"]
         return next(str(row["id"]) for row in rows if row["title"] == "Explain the retry module")
 
+    def long_session(self, items: int, middle: str, last: str) -> str:
+        """Make a session with a history of mixed items, one text in the middle of it and one at its end."""
+        session_id = self.new_session(f"{items} items")
+        for count, text in ((items // 2 - 1, middle), (items - items // 2 - 1, last)):
+            self.order("items", session_id=session_id, count=count)
+            content = [{"type": "output_text", "text": text}]
+            message = {"type": "message", "role": "assistant", "content": content}
+            self.order("items", session_id=session_id, items=[message])
+        return session_id
+
     def say(self, session_id: str, text: str, pause: float) -> None:
-        """Have the agent write `text` in deltas of 20 characters; returns when the turn has ended."""
-        step = {"text": text, "chunk": 20, "delay": pause}
-        self._json("POST", "/demo/script", {"session_id": session_id, "turns": [[step]]})
-        content = [{"type": "input_text", "text": "go"}]
-        message = {"type": "message", "data": {"role": "user", "content": content}}
-        self._json("POST", f"/v1/sessions/{session_id}/events", message)
+        """Have the agent begin to write `text` in deltas of 20 characters, `pause` seconds apart."""
+        self.script(session_id, [{"text": text, "chunk": 20, "delay": pause}])
+        self.post_message(session_id, "go")
+
+    def rename(self, session_id: str, title: str) -> None:
+        """Give a session another title."""
+        self._client.patch(f"/v1/sessions/{session_id}", json={"title": title}).raise_for_status()
 
     def is_idle(self, session_id: str) -> bool:
         """Whether no turn runs."""
-        return bool(self._json("GET", f"/v1/sessions/{session_id}")["status"] == "idle")
-
-    def _json(self, method: str, path: str, body: object = None) -> Any:
-        response = self._http.request(method, path, json=body)
-        response.raise_for_status()
-        return response.json()
+        return self.status(session_id) == "idle"
 
 
 @contextlib.contextmanager
-def demo_server() -> Iterator[Demo]:
-    command = [sys.executable, "-m", "omnigent_tui.demo", "--until-stdin-closes", "--port", "0"]
+def demo_server(*options: str) -> Iterator[Demo]:
+    command = [sys.executable, "-m", "omnigent_tui.demo", "--until-stdin-closes", "--port", "0", *options]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        yield Demo(json.loads(process.stdout.readline())["url"])
+        demo = Demo(json.loads(process.stdout.readline())["url"])
+        yield demo
+        demo.close()
         process.stdin.close()
 
 

@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench.programs import Demo, Program, demo_server, markdown
+from tests.bench.programs import OMNIGENT_TUI, Demo, Program, demo_server, markdown
 
 TURN_SECONDS = 20
 DELTA = 20
@@ -36,8 +36,7 @@ def main() -> None:
     each = max(TURN_SECONDS, min(60.0, 6.0 * minutes))
     with demo_server() as demo, tempfile.TemporaryDirectory() as temporary:
         session_id = demo.idle_session()
-        argv = [sys.executable, "-m", "omnigent_tui", "--server", demo.url, "--session", session_id]
-        program = Program(argv, Path(temporary))
+        program = Program([*OMNIGENT_TUI, "--server", demo.url, "--session", session_id], Path(temporary))
         program.until_painted()
         program.until_quiet()
         print(f"{'minute':>8}{'memory MB':>12}{'CPU s':>10}{'CPU %':>8}{'streamed KB':>14}")
