@@ -53,7 +53,7 @@ def starts(sessions: dict[int, list[str]], runs: int, folder: Path) -> None:
         for size, argv in sessions.items():
             program = Program(argv, folder)
             painted[size].append(program.until_painted())
-            usable[size].append(until_usable(program, LETTERS[run]))
+            usable[size].append(until_usable(program, LETTERS[run % (len(LETTERS) - 1)]))
             program.end()
     print_start("hello-world: first paint", hello)
     for size in sessions:
