@@ -95,8 +95,8 @@ def _liveness_word(known: Liveness, *, is_running: bool) -> LivenessWord:
 def outgoing_entries(state: State, session_id: str) -> tuple[UserMessage, ...]:
     """The messages of a session that are on their way, as transcript entries, in sending order.
 
-    One that history seems to show already is left out, though the server has not confirmed it yet. Queued is what has to
-    wait, because of itself or of one before it; without a reason to wait, it is as good as on its way.
+    One that history seems to show already is left out, though the server has not confirmed it yet. Queued is what has
+    to wait, because of itself or of one before it; without a reason to wait, it is as good as on its way.
     """
     conversation = state.conversations.get(session_id)
     entries: list[UserMessage] = []

@@ -5,6 +5,8 @@ times as long as a cursor movement.
 """
 
 from collections.abc import Iterator
+from itertools import compress
+from operator import is_not, ne, or_
 
 from omnigent_tui.terminal.cursor import Cursor
 from omnigent_tui.terminal.pens import Pen, Pens
@@ -222,8 +224,10 @@ def _trailing_blanks(row: Row) -> int:
 
 def _changed_spans(old: Row, new: Row) -> list[tuple[int, int]]:
     """Return the changed columns as start, end; close ones are joined where writing costs less than moving."""
-    cells = zip(old.cells, new.cells, old.pens, new.pens, strict=True)
-    changed = [x for x, (a, b, p, q) in enumerate(cells) if a != b or p is not q]
+    differs = map(or_, map(ne, old.cells, new.cells), map(is_not, old.pens, new.pens))
+    changed = list(compress(range(len(new.cells)), differs))
+    if changed[-1] - changed[0] + 1 == len(changed):
+        return [_whole_characters(old.cells, new.cells, changed[0], changed[-1] + 1)]
     spans: list[tuple[int, int]] = []
     start = last = changed[0]
     for x in changed:

@@ -7,7 +7,7 @@ between let the next piece use that room. As each looks only at what is new, all
 
 import gc
 
-YOUNG_THRESHOLD = 50_000
+YOUNG_THRESHOLD = 10_000
 MIDDLE_THRESHOLD = 20
 OLD_THRESHOLD = 50
 

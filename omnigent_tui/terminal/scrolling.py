@@ -8,6 +8,8 @@ from omnigent_tui.terminal.rows import Row
 
 _MIN_CHANGED = 3
 _MIN_VOTES = 2
+_MIN_SHARE = 8
+"""Of so many changed rows one must have moved: a page that is turned keeps two or three, too few to gain anything."""
 _MAX_GAP = 3
 _MAX_PLACES = 6
 _MAX_CANDIDATES = 2
@@ -60,8 +62,9 @@ def find_shift(old: list[Row], new: list[Row], changed: list[int]) -> Shift | No
     del votes[0]
     best: Shift | None = None
     saved = 0
+    least = max(_MIN_VOTES, len(changed) // _MIN_SHARE)
     for by, voices in votes.most_common(_MAX_CANDIDATES):
-        if voices < _MIN_VOTES or (best is not None and voices * 2 < votes[best.by]):
+        if voices < least or (best is not None and voices * 2 < votes[best.by]):
             break
         shift = _region(old, new, by, slice(left, right))
         if (gain := _gain(old, new, shift)) > saved:

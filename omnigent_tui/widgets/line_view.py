@@ -10,6 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.dom import DOMNode
+from textual.filter import LineFilter
 from textual.geometry import Region, Spacing
 from textual.strip import Strip
 from textual.style import Style as TextStyle
@@ -21,6 +22,12 @@ from omnigent_tui.rendering.looks import LOOK_NAMES, THUMB, TOKEN_NAMES, TRACK
 from omnigent_tui.rendering.palette import Palette
 
 NO_GUTTER = Spacing(0, 0, 0, 0)
+
+
+class FilteredStrip(Strip):
+    """A strip that has been through the app's line filters. What is made of it (cut, joined) is a plain strip again."""
+
+    __slots__ = ()
 
 
 class LineView(Widget):
@@ -82,6 +89,8 @@ class LineView(Widget):
         self._strips: list[Strip] = []
         self._columns = 0
         self._rows_high = 0
+        self._line_filters: Sequence[LineFilter] = ()
+        self._behind = Color(0, 0, 0)
         self._painted: set[Line] = set()
         self._painting: set[Line] = set()
         self._palette: Palette | None = None
@@ -164,6 +173,7 @@ class LineView(Widget):
         width, height = self.size
         if width and height:
             self._columns, self._rows_high = width, height
+            self._line_filters, self._behind = self._enabled_filters(), self.background_colors[1]
         return width, height
 
     def put(self, strips: list[Strip]) -> None:
@@ -207,11 +217,14 @@ class LineView(Widget):
         if len(strips) < crop.height:
             blank = Strip.blank(width, self.rich_style)
             strips = [*strips, *[blank] * (crop.height - len(strips))]
-        filters = [line_filter for line_filter in self.get_line_filters() if line_filter.enabled]
-        if filters:
+        # What was painted before a theme came with other filters is painted again because of its colours.
+        if any(type(strip) is not FilteredStrip for strip in strips):
             background = self.background_colors[1]
-            for line_filter in filters:
-                strips = [strip.apply_filter(line_filter, background) for strip in strips]
+            for line_filter in self._enabled_filters():
+                strips = [
+                    strip if type(strip) is FilteredStrip else strip.apply_filter(line_filter, background)
+                    for strip in strips
+                ]
         if crop.column_span != (0, width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
@@ -254,7 +267,12 @@ class LineView(Widget):
             segments.append(Segment(" " * (room - used), style(fill | extra)))
         if bar:
             segments.append(Segment(self.glyphs.thumb if bar == THUMB else self.glyphs.track, style(bar)))
-        return Strip(segments, self._columns)
+        for line_filter in self._line_filters:
+            segments = line_filter.apply(segments, self._behind)
+        return FilteredStrip(segments, self._columns)
+
+    def _enabled_filters(self) -> list[LineFilter]:
+        return [line_filter for line_filter in self.get_line_filters() if line_filter.enabled]
 
 
 def _over(background: Color, color: Color) -> Color:
