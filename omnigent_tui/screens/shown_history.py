@@ -10,17 +10,17 @@ from omnigent_tui.widgets.transcript.view import TranscriptView
 
 GAP_KEY = "gap"
 
-KEPT_ENTRIES = 1000
+KEPT_ENTRIES = 600
 """So much of the history stays loaded while its end is followed, and half as much while it is not."""
 
-MOST_ENTRIES = 1500
+MOST_ENTRIES = 800
 """No part of the history has more entries, while it is read, before what is far from the reader is let go."""
 
 KEPT_CHARACTERS = 1_000_000
 """So long may the entries be that stay loaded while the end is followed, if that is fewer of them; while it is not,
 half as long, on each side of what the reader has before them too. Twice as much is let go."""
 
-KEPT_AROUND = 300
+KEPT_AROUND = 200
 """So many entries on both sides of what the reader has before them stay loaded while history is read."""
 
 

@@ -12,7 +12,7 @@ LINE_BYTES = 1_000
 class RenderedRows:
     """Rows with a face, least recently shown first; `limit` bytes of lines are kept."""
 
-    def __init__(self, limit: int = 4_000_000) -> None:
+    def __init__(self, limit: int = 2_000_000) -> None:
         self._limit = limit
         self._used = 0
         self._costs: OrderedDict[Row, int] = OrderedDict()
