@@ -85,7 +85,7 @@ def _code_lines(code: str) -> list[str]:
     return (code[:-1] if code.endswith("\n") else code).split("\n")
 
 
-@lru_cache(64)
+@lru_cache(16)
 def _highlighted(code: str, language: str) -> tuple[Sequence[Run], ...]:
     lexer = _lexer(language)
     if lexer is None:

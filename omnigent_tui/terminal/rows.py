@@ -80,7 +80,7 @@ def is_certain(cell: str) -> bool:
     return _is_wide(cell) == (unicodedata.east_asian_width(cell) in "WF")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _measured(text: str) -> tuple[tuple[str, ...], bool]:
     cells: list[str] = []
     for start, end, width in split_graphemes(text)[0]:
