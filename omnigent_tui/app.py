@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from omnigent_tui.state.store import Store
 
 # Loaded in a thread after the first paint: HTTP client and protocol first, then what the main screen draws with.
-_FIRST_LOADED = "omnigent_tui.live.performer"
-_THEN_LOADED = "omnigent_tui.screens.main"
+# The last two are what httpx would load with its first client and its first connection, in the loop.
+_FIRST_LOADED = ("omnigent_tui.live.performer", "httpcore", "anyio._backends._asyncio")
+_THEN_LOADED = ("omnigent_tui.screens.main",)
 _WARM_UP = "omnigent_tui.rendering.warm_up"
 
 
@@ -51,10 +52,11 @@ def run(options: LaunchOptions) -> int:
     return app.return_code or 0
 
 
-def _load(module: str) -> None:
-    # First, so that it uses the room of what was needed only to load what came before.
-    exempt_loaded()
-    importlib.import_module(module)
+def _load(modules: tuple[str, ...]) -> None:
+    for module in modules:
+        # First, so that it uses the room of what was needed only to load what came before.
+        exempt_loaded()
+        importlib.import_module(module)
 
 
 class OmnigentApp(Application):

@@ -1,4 +1,4 @@
-"""Garbage collection around loading: a pass after each piece, then everything loaded is exempt and passes are rare.
+"""Garbage collection around loading: a pass after each piece, then everything loaded is exempt and passes are small.
 
 A full collection over the modules and widgets of a Textual program takes 70-110 ms, long enough to see. Without any
 pass while loading, what classes leave behind when they are made takes 5 MB that are never given back; passes in
@@ -25,7 +25,7 @@ def exempt_loaded() -> None:
 
 
 def settle_collection() -> None:
-    """Exempt what is loaded, make passes rare and end the pause, if there is one (0.3-1 ms a pass instead of 70-110)."""
+    """Exempt what is loaded and end the pause, if there is one; a pass takes a millisecond then instead of 70-110."""
     if not gc.isenabled():
         exempt_loaded()
         gc.set_threshold(YOUNG_THRESHOLD, MIDDLE_THRESHOLD, OLD_THRESHOLD)

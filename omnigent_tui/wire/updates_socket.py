@@ -1,6 +1,7 @@
 """`WS /v1/sessions/updates`: rows of watched sessions as they change, and word of hosts and projects."""
 
 import asyncio
+import importlib
 import json
 import ssl
 from collections.abc import AsyncIterator, Iterable
@@ -154,6 +155,8 @@ async def open_updates(
             carry a socket (status 0): poll the list instead.
         UpdatesDropped: it failed in another way, worth another try later. Unreachable: no connection.
     """
+    # Loading the library takes as long as drawing some frames: not in the loop.
+    await asyncio.to_thread(importlib.import_module, "websockets.asyncio.client")
     from websockets.exceptions import InvalidStatus, WebSocketException
 
     connecting = _connector(client)
@@ -182,7 +185,6 @@ async def open_updates(
 
 
 def _connector(client: OmnigentClient) -> Any:
-    # Loading the library takes longer than drawing the first frame.
     from websockets.asyncio.client import connect
     from websockets.typing import Origin
 
