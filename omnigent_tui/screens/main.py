@@ -65,8 +65,7 @@ class MainScreen(MainActions):
         conversation = state.open_conversation
         rows = self._rows.rows(state, self.surroundings.drafts.sessions_with_text)
         self.mark_focus()
-        open_row = next((row for row in rows if row.session_id == state.open_session_id), None)
-        open_row = open_row or row_off_the_list(state, state.open_session_id)
+        open_row = self._rows.row_of(state.open_session_id) or row_off_the_list(state, state.open_session_id)
         self._show_sidebar(state, rows, now)
         self.header.show(conversation, open_row, now, state.server.user_id or "")
         self.show_agents(conversation)
@@ -155,7 +154,7 @@ class MainScreen(MainActions):
             rows, state.open_session_id, now, loaded, sessions.phase, sessions.failure, has_more=sessions.has_more
         )
         open_id = state.open_session_id
-        if open_id is not None and open_id != self._cursor_followed and any(row.session_id == open_id for row in rows):
+        if open_id is not None and open_id != self._cursor_followed and self._rows.row_of(open_id) is not None:
             self._cursor_followed = open_id
             self.sidebar.move_cursor_to(open_id)
 

@@ -1,49 +1,93 @@
 """The sidebar's rows, made again only where something in them changed: lists have thousands of them."""
 
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.badges import SidebarRow
 from omnigent_tui.state.children import child_rows
 from omnigent_tui.state.selectors import sidebar_row
-from omnigent_tui.state.sessions import SessionEntry, SessionListState
+from omnigent_tui.state.sessions import SessionListState
+
+_FEW = 50
+"""Up to one row in so many is put in its place; otherwise all are put together again."""
 
 
 class SidebarRows:
-    """Remembers rows by what they were made of; `rows` returns the same tuple while nothing changed."""
+    """Remembers the rows it made; `rows` returns the same tuple while nothing in them changed."""
 
     def __init__(self) -> None:
-        self._sessions: SessionListState | None = None
+        self._sessions = SessionListState()
         self._small: tuple[object, ...] = ()
         self._rows: tuple[SidebarRow, ...] = ()
-        self._by_id: dict[str, tuple[SessionEntry, bool, SidebarRow]] = {}
-        self._launched: frozenset[str] = frozenset()
+        self._drafts: frozenset[str] = frozenset()
+        self._told_apart: AbstractSet[str] = frozenset()
+        # One for each session in the list's order; sub-agents' are below some of them.
+        self._tops: list[SidebarRow] = []
+        self._below: list[SidebarRow] = []
 
     def rows(self, state: State, drafts: frozenset[str]) -> tuple[SidebarRow, ...]:
         """Return the rows in order; `drafts` are the sessions with unsent text."""
         small = (drafts, state.launches, state.outbox, *self._of_conversations(state))
         if state.sessions is self._sessions and small == self._small:
             return self._rows
+        # Rows show more than their entries: of these sessions also what else is known.
+        apart = {*state.conversations, *state.launches, *(message.session_id for message in state.outbox)}
+        again = state.sessions.changed_since(self._sessions) | apart | self._told_apart
+        again |= self._drafts ^ drafts
+        is_done = len(again) * _FEW <= len(self._tops) and self._put_in_place(state, again, drafts)
+        if not is_done:
+            self._put_together(state, again, drafts)
         self._sessions, self._small = state.sessions, small
-        known, self._by_id = self._by_id, {}
-        launched = self._launched | state.launches.keys()
-        self._launched = frozenset(state.launches)
-        rows = []
-        for session_id in state.sessions.order:
-            entry, has_draft = state.sessions.by_id[session_id], session_id in drafts
-            found = known.get(session_id)
-            is_plain = session_id not in state.conversations and session_id not in launched
-            if found and found[0] is entry and found[1] is has_draft and is_plain:
-                row = found[2]
-            else:
-                row = sidebar_row(state, entry, drafts)
-                if found and found[2] == row:
-                    row = found[2]
-            self._by_id[session_id] = entry, has_draft, row
-            rows.append(row)
-            if session_id in state.conversations:
-                rows += child_rows(state, row, drafts)
-        if len(rows) != len(self._rows) or any(map(_is_other, rows, self._rows)):
-            self._rows = tuple(rows)
+        self._drafts, self._told_apart = drafts, apart
+        rows = self._with_children(state, drafts)
+        if rows != self._rows:
+            self._rows = rows
         return self._rows
+
+    def row_of(self, session_id: str | None) -> SidebarRow | None:
+        """Return a session's row among those that were returned last."""
+        index = self._sessions.index(session_id) if session_id is not None else None
+        if index is not None:
+            return self._tops[index]
+        return next((row for row in self._below if row.session_id == session_id), None)
+
+    def _put_in_place(self, state: State, again: AbstractSet[str], drafts: frozenset[str]) -> bool:
+        """Make these rows again, where they belong now; False when the others do not stand as they did."""
+        order, known = list(self._sessions.order), {}
+        taken = _places(self._sessions, again)[::-1]
+        for index, session_id in taken:
+            known[session_id] = self._tops[index]
+            del order[index]
+        placed = _places(state.sessions, again)
+        for index, session_id in placed:
+            order.insert(index, session_id)
+        if tuple(order) != state.sessions.order:
+            return False
+        for index, _ in taken:
+            del self._tops[index]
+        for index, session_id in placed:
+            self._tops.insert(index, _row(state, session_id, drafts, known.get(session_id)))
+        return True
+
+    def _put_together(self, state: State, again: AbstractSet[str], drafts: frozenset[str]) -> None:
+        known = dict(zip(self._sessions.order, self._tops, strict=True))
+        self._tops = [
+            known[session_id]
+            if session_id in known and session_id not in again
+            else _row(state, session_id, drafts, known.get(session_id))
+            for session_id in state.sessions.order
+        ]
+
+    def _with_children(self, state: State, drafts: frozenset[str]) -> tuple[SidebarRow, ...]:
+        self._below = []
+        parents = [session_id for session_id, known in state.conversations.items() if known.children]
+        rows = self._tops
+        for index, _ in _places(state.sessions, parents)[::-1]:
+            below = child_rows(state, self._tops[index], drafts)
+            rows = [*rows[: index + 1], *below, *rows[index + 1 :]]
+            self._below += below
+        return tuple(rows)
 
     @staticmethod
     def _of_conversations(state: State) -> list[object]:
@@ -55,6 +99,13 @@ class SidebarRows:
         return parts
 
 
-def _is_other(new: SidebarRow, old: SidebarRow) -> bool:
-    """Whether a row changed; those of sub-agents are made anew every time, the others only when they change."""
-    return new is not old and (new.depth == 0 or new != old)
+def _places(sessions: SessionListState, session_ids: Iterable[str]) -> list[tuple[int, str]]:
+    """Return where those of these sessions stand that are shown, in order."""
+    found = ((sessions.index(session_id), session_id) for session_id in session_ids)
+    return sorted((index, session_id) for index, session_id in found if index is not None)
+
+
+def _row(state: State, session_id: str, drafts: frozenset[str], known: SidebarRow | None) -> SidebarRow:
+    """Return a session's row: the `known` one, if it says the same."""
+    row = sidebar_row(state, state.sessions.by_id[session_id], drafts)
+    return known if known == row and known is not None else row

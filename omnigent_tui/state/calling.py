@@ -1,10 +1,11 @@
 """What the person is called for: questions and finished turns that are new and not on the screen. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from omnigent_tui.state.asked import summary
 from omnigent_tui.state.attention import attention_queue, needs_answer
+from omnigent_tui.state.sessions import SessionListState
 
 if TYPE_CHECKING:
     from omnigent_tui.state.app_state import State
@@ -34,13 +35,14 @@ class Call:
 class Known:
     """What was there when it was looked last: open questions by id, sessions with a running turn.
 
-    `since` (Unix seconds) is when this server was looked at first.
+    `since` (Unix seconds) is when this server was looked at first; `sessions` are what `running` was read from.
     """
 
     server: str = ""
     since: float = 0.0
     asks: frozenset[str] = frozenset()
     running: frozenset[str] = frozenset()
+    sessions: SessionListState = field(default_factory=SessionListState, compare=False, repr=False)
 
 
 def news(state: "State", now: float, known: Known, view: View, *, with_turns: bool) -> tuple[Known, tuple[Call, ...]]:
@@ -49,8 +51,8 @@ def news(state: "State", now: float, known: Known, view: View, *, with_turns: bo
     is_same = server == known.server and server != ""
     since = known.since if is_same else now
     open_asks = [waiting for waiting in attention_queue(state, now) if needs_answer(waiting)]
-    running = frozenset(k for k, entry in state.sessions.by_id.items() if entry.row.status not in _OVER)
-    seen = Known(server, since, frozenset(waiting.key for waiting in open_asks), running)
+    running = _running(state.sessions, known)
+    seen = Known(server, since, frozenset(waiting.key for waiting in open_asks), running, state.sessions)
     if not is_same:
         return seen, ()
     calls: list[Call] = []
@@ -63,6 +65,12 @@ def news(state: "State", now: float, known: Known, view: View, *, with_turns: bo
     if with_turns:
         calls += _finished(state, known.running - running, view)
     return seen, tuple(calls)
+
+
+def _running(sessions: SessionListState, known: Known) -> frozenset[str]:
+    changed, entries = sessions.changed_since(known.sessions), sessions.by_id
+    found = (k for k in changed if k in entries and entries[k].row.status not in _OVER)
+    return (known.running - changed).union(found) if changed else known.running
 
 
 def _is_shown(state: "State", view: View, elicitation_id: str) -> bool:

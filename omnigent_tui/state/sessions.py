@@ -1,11 +1,14 @@
 """The session list as this client knows it: rows by id, their order, paging, and what is known of their liveness."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import isnan
 from types import MappingProxyType
 
 from omnigent_tui.protocol.sessions import SessionRow
+from omnigent_tui.state.differences import changed_keys
 
 
 class ListPhase(StrEnum):
@@ -66,11 +69,58 @@ class SessionEntry:
     host_version: str | None = None
 
 
+def is_shown(row: SessionRow) -> bool:
+    """Whether a session has a line of its own in the list."""
+    return not row.archived and not row.parent_session_id
+
+
+def changed_at(row: SessionRow) -> float:
+    """When a session last changed (Unix seconds), as far as that is known."""
+    at = row.updated_at or row.created_at or 0.0
+    # A server can send what is not a number, and that has no order.
+    return 0.0 if isnan(at) else at
+
+
+def place(row: SessionRow) -> tuple[float, str]:
+    """What sessions are ordered by, the greatest first; no two are at the same place."""
+    return changed_at(row), row.id
+
+
+def position(order: Sequence[str], by_id: Mapping[str, SessionEntry], row: SessionRow) -> int:
+    """Return where `row` belongs in the ordered ids of sessions."""
+    wanted = place(row)
+    return bisect_left(order, True, key=lambda session_id: place(by_id[session_id].row) <= wanted)
+
+
+_KEPT_STEPS = 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Steps:
+    """Which sessions were changed lately, step by step; `to` are the entries that the last step led to."""
+
+    to: MappingProxyType[str, SessionEntry]
+    ids: tuple[frozenset[str], ...] = ()
+
+    def on(self, to: MappingProxyType[str, SessionEntry], changed: Iterable[str]) -> "Steps":
+        """Return the steps with one more."""
+        return Steps(to, (*self.ids, frozenset(changed))[-_KEPT_STEPS:])
+
+    def since(self, older: "Steps") -> set[str] | None:
+        """Return the ids that were changed after the last step of `older`; None when that is not known any more."""
+        last = older.ids[-1] if older.ids else None
+        for number, step in enumerate(reversed(self.ids)):
+            # No two steps are the same object, however equal they are.
+            if step is last:
+                return set().union(*self.ids[len(self.ids) - number :])
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class SessionListState:
     """Rows by session id; `order` is most recently updated first and holds what is shown."""
 
-    by_id: Mapping[str, SessionEntry] = field(default_factory=lambda: MappingProxyType({}))
+    by_id: MappingProxyType[str, SessionEntry] = field(default_factory=lambda: MappingProxyType({}))
     order: tuple[str, ...] = ()
     phase: ListPhase = ListPhase.UNKNOWN
     source: ListSource = ListSource.NONE
@@ -79,6 +129,27 @@ class SessionListState:
     loading_more: bool = False
     failure: str = ""
     loaded_at: float | None = None
+    steps: Steps = field(default_factory=lambda: Steps(MappingProxyType({})), compare=False, repr=False)
+
+    def changed_since(self, older: "SessionListState") -> set[str]:
+        """Return the ids of all sessions that came, went or changed since `older`; it costs little just after it."""
+        if self.by_id is older.by_id:
+            return set()
+        if self.steps.to is self.by_id and older.steps.to is older.by_id:
+            told = self.steps.since(older.steps)
+            if told is not None:
+                return told
+        return changed_keys(older.by_id, self.by_id)
+
+    def index(self, session_id: str) -> int | None:
+        """Return where in `order` a session stands; None when it is not shown."""
+        entry = self.by_id.get(session_id)
+        if entry is None or not is_shown(entry.row):
+            return None
+        found = position(self.order, self.by_id, entry.row)
+        if found < len(self.order) and self.order[found] == session_id:
+            return found
+        return self.order.index(session_id) if session_id in self.order else None
 
     @property
     def worth_watching(self) -> str | None:

@@ -16,6 +16,7 @@ from omnigent_tui.commands.catalog import Scope
 from omnigent_tui.commands.rows.session_settings import LIST_KEYS
 from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
 from omnigent_tui.state.badges import SidebarRow
+from omnigent_tui.state.differences import differing
 from omnigent_tui.state.sessions import ListPhase
 from omnigent_tui.widgets.session_canvas import SessionCanvas
 from omnigent_tui.widgets.session_row import lines_per_row
@@ -27,6 +28,7 @@ MORE_ROWS = 10
 """More sessions are asked for when fewer than this are below the last one on show."""
 
 _WHEEL_ROWS = 3
+_NEARBY = 20
 
 
 class SessionHighlighted(Message):
@@ -185,7 +187,9 @@ class SessionList(SessionCanvas, can_focus=True):
         rows = self._rows
         if 0 <= hint < len(rows) and rows[hint].session_id == session_id:
             return hint
-        return next((index for index, row in enumerate(rows) if row.session_id == session_id), None)
+        # Mostly it is near: rows move by one when another goes to the top.
+        nearby = range(max(0, hint - _NEARBY), min(len(rows), hint + _NEARBY))
+        return next((index for index in (*nearby, *range(len(rows))) if rows[index].session_id == session_id), None)
 
     def _find_cursor(self) -> None:
         """Find the cursor's session in the rows; when it is gone the cursor goes to what took its place."""
@@ -269,12 +273,15 @@ class SessionList(SessionCanvas, can_focus=True):
 
 def _continues(old: tuple[SidebarRow, ...], new: tuple[SidebarRow, ...]) -> bool:
     """Whether `new` begins with the sessions of `old`, in the same order."""
-    return len(new) >= len(old) and all(
-        row is other or row.session_id == other.session_id for row, other in zip(old, new, strict=False)
-    )
+    return len(new) >= len(old) and all(old[i].session_id == new[i].session_id for i in differing(old, new))
 
 
 def _in_order_of(old: tuple[SidebarRow, ...], new: tuple[SidebarRow, ...]) -> tuple[SidebarRow, ...]:
     """Return the rows of `new` that were there before, in the order of `old`; those that are gone are left out."""
-    by_id = {row.session_id: row for row in new}
-    return tuple(by_id[row.session_id] for row in old if row.session_id in by_id)
+    start, end = 0, max(len(old), len(new))
+    if len(old) == len(new):
+        changed = list(differing(old, new))
+        start, end = (changed[0], changed[-1] + 1) if changed else (0, 0)
+    by_id = {row.session_id: row for row in new[start:end]}
+    kept = (by_id[row.session_id] for row in old[start:end] if row.session_id in by_id)
+    return (*old[:start], *kept, *old[end:])

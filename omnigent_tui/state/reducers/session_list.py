@@ -1,13 +1,13 @@
 """The session list: pages, rows pushed by the server, removals, liveness; ordered by last update."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from types import MappingProxyType
 
 from omnigent_tui.protocol.sessions import SessionRow
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.reducers.liveness import concluded, heard
-from omnigent_tui.state.sessions import ListPhase, ListSource, SessionEntry, SessionListState
+from omnigent_tui.state.reducers.session_entries import with_entries
+from omnigent_tui.state.sessions import ListPhase, ListSource, SessionEntry, SessionListState, changed_at
 
 
 def page_requested(sessions: SessionListState, event: client.SessionPageRequested) -> SessionListState:
@@ -39,14 +39,10 @@ def _without_missing(sessions: SessionListState, event: client.SessionPageArrive
     if sessions.source is not ListSource.POLLING or not event.first:
         return sessions
     ids = {row.id for row in event.rows}
-    end = min((_changed_at(row) for row in event.rows), default=0.0) if event.has_more else float("-inf")
+    end = min((changed_at(row) for row in event.rows), default=0.0) if event.has_more else float("-inf")
     shown = (sessions.by_id[session_id].row for session_id in sessions.order)
-    gone = tuple(row.id for row in shown if row.id not in ids and _changed_at(row) > end)
+    gone = tuple(row.id for row in shown if row.id not in ids and changed_at(row) > end)
     return without(sessions, gone)
-
-
-def _changed_at(row: SessionRow) -> float:
-    return row.updated_at or row.created_at or 0.0
 
 
 def failed(sessions: SessionListState, event: client.SessionListFailed) -> SessionListState:
@@ -57,15 +53,13 @@ def failed(sessions: SessionListState, event: client.SessionListFailed) -> Sessi
 
 def with_rows(sessions: SessionListState, rows: Iterable[SessionRow], at: float) -> SessionListState:
     """Return the list with these rows, each replacing what was known of its session."""
-    by_id = dict(sessions.by_id)
-    is_changed = False
+    changed: dict[str, SessionEntry] = {}
     for row in rows:
-        old = by_id.get(row.id)
+        old = changed.get(row.id) or sessions.by_id.get(row.id)
         new = _entry(old, row, at)
         if new != old:
-            by_id[row.id] = new
-            is_changed = True
-    return _ordered(sessions, by_id) if is_changed else sessions
+            changed[row.id] = new
+    return with_entries(sessions, changed) if changed else sessions
 
 
 def _entry(old: SessionEntry | None, row: SessionRow, at: float) -> SessionEntry:
@@ -94,9 +88,7 @@ def rows_changed(sessions: SessionListState, event: client.SessionRowsChanged) -
 def without(sessions: SessionListState, session_ids: Iterable[str]) -> SessionListState:
     """Return the list without these sessions."""
     gone = set(session_ids) & sessions.by_id.keys()
-    if not gone:
-        return sessions
-    return _ordered(sessions, {k: v for k, v in sessions.by_id.items() if k not in gone})
+    return with_entries(sessions, {}, gone) if gone else sessions
 
 
 def liveness_arrived(sessions: SessionListState, event: client.LivenessArrived) -> SessionListState:
@@ -105,7 +97,7 @@ def liveness_arrived(sessions: SessionListState, event: client.LivenessArrived) 
     Of an id it does not know a server says that the runner is online, on no host: that is no news of a session
     that has a host.
     """
-    changed = dict(sessions.by_id)
+    changed: dict[str, SessionEntry] = {}
     for session_id, (runner, host) in event.liveness.items():
         entry = sessions.by_id.get(session_id)
         if entry is None or (host is None and entry.row.host_id is not None):
@@ -114,9 +106,7 @@ def liveness_arrived(sessions: SessionListState, event: client.LivenessArrived) 
         version = event.host_versions.get(session_id, entry.host_version)
         if liveness is not entry.liveness or version != entry.host_version:
             changed[session_id] = replace(entry, liveness=liveness, host_version=version)
-    if all(changed[k] is sessions.by_id[k] for k in changed):
-        return sessions
-    return replace(sessions, by_id=MappingProxyType(changed))
+    return with_entries(sessions, changed) if changed else sessions
 
 
 def with_status(sessions: SessionListState, session_id: str, status: str, at: float) -> SessionListState:
@@ -127,11 +117,5 @@ def with_status(sessions: SessionListState, session_id: str, status: str, at: fl
         return sessions
     row = entry.row.model_copy(update={"status": shown})
     liveness = concluded(entry.liveness, entry.row.status, shown, at)
-    by_id = {**sessions.by_id, session_id: replace(entry, row=row, liveness=liveness, status_since=at)}
-    return replace(sessions, by_id=MappingProxyType(by_id))
-
-
-def _ordered(sessions: SessionListState, by_id: Mapping[str, SessionEntry]) -> SessionListState:
-    shown = (e.row for e in by_id.values() if not e.row.archived and not e.row.parent_session_id)
-    rows = sorted(shown, key=lambda row: (_changed_at(row), row.id), reverse=True)
-    return replace(sessions, by_id=MappingProxyType(dict(by_id)), order=tuple(row.id for row in rows))
+    changed = replace(entry, row=row, liveness=liveness, status_since=at)
+    return with_entries(sessions, {session_id: changed})
