@@ -21,7 +21,6 @@ from omnigent_tui.settings.export_files import find_export_folder
 from omnigent_tui.settings.launch_options import LaunchOptions
 from omnigent_tui.settings.state_file import StateFile
 from omnigent_tui.settings.tokens import Token, find_token
-from omnigent_tui.state.intents import ConnectToServer, Intent, OpenSession
 from omnigent_tui.state.server import ServerPhase, ServerState
 from omnigent_tui.terminal.application import TerminalOptions
 from omnigent_tui.terminal.garbage import exempt_loaded, settle_collection
@@ -34,9 +33,10 @@ if TYPE_CHECKING:
     from omnigent_tui.live.performer import Performer
     from omnigent_tui.state.app_state import State
     from omnigent_tui.state.client_events import ClientEvent
+    from omnigent_tui.state.intents import Intent
     from omnigent_tui.state.store import Store
 
-# Loaded in a thread after the first paint: HTTP client and protocol first, then what the main screen draws with.
+# Loaded in a thread after the first paint: state, protocol and HTTP client first, then what the main screen draws with.
 # The last two are what httpx would load with its first client and its first connection, in the loop.
 _FIRST_LOADED = ("omnigent_tui.live.performer", "httpcore", "anyio._backends._asyncio")
 _THEN_LOADED = ("omnigent_tui.screens.main",)
@@ -111,6 +111,7 @@ class OmnigentApp(Application):
     async def _go_live(self) -> None:
         await asyncio.to_thread(_load, _FIRST_LOADED)
         from omnigent_tui.live.performer import Performer
+        from omnigent_tui.state.intents import ConnectToServer
         from omnigent_tui.state.store import Store
 
         self.store = Store()
@@ -193,6 +194,8 @@ class OmnigentApp(Application):
         if last not in state.sessions.by_id:
             last = state.sessions.worth_watching if self._options.demo else None
         if last is not None and state.open_session_id is None:
+            from omnigent_tui.state.intents import OpenSession
+
             self.perform(OpenSession(last))
 
     def _warn(self, text: str) -> None:

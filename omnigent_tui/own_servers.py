@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from omnigent_tui.settings.server_resolution import ServerSource
-from omnigent_tui.state.intents import ConnectToServer
 
 if TYPE_CHECKING:
     from omnigent_tui.demo.process import DemoProcess
+    from omnigent_tui.state.intents import ConnectToServer
 
 
 class OwnServers:
@@ -32,7 +32,7 @@ class OwnServers:
         except DemoError as error:
             self._show_activity(str(error))
         else:
-            self._perform(ConnectToServer(url, ServerSource.DEMO.value))
+            self._connect(url, ServerSource.DEMO)
 
     async def start_local(self) -> None:
         """Start Omnigent's local server and connect to it."""
@@ -44,7 +44,12 @@ class OwnServers:
         except LocalServerError as error:
             self._show_activity(str(error))
         else:
-            self._perform(ConnectToServer(url, ServerSource.LOCAL_SERVER.value))
+            self._connect(url, ServerSource.LOCAL_SERVER)
+
+    def _connect(self, url: str, source: ServerSource) -> None:
+        from omnigent_tui.state.intents import ConnectToServer
+
+        self._perform(ConnectToServer(url, source.value))
 
     async def stop(self) -> None:
         """End the demo, if it was started."""

@@ -7,9 +7,9 @@ from omnigent_tui.live.wakeup import Wakeup
 from omnigent_tui.protocol.acknowledgements import MessageAck
 from omnigent_tui.state import client_events as client_event
 from omnigent_tui.state.conversation import History, StreamPhase
+from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.outbox import OutgoingMessage
 from omnigent_tui.state.store import Store
-from omnigent_tui.state.transcript import Delivery
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.endpoints.events import post_message, post_skill
 from omnigent_tui.wire.endpoints.items import list_items

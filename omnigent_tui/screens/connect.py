@@ -20,7 +20,6 @@ from omnigent_tui.live.local_server import find_omnigent
 from omnigent_tui.screens.state_screen import StateScreen
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.settings.server_resolution import ServerResolutionError, parse_entered_server
-from omnigent_tui.state.intents import ConnectToServer, RetryNow
 from omnigent_tui.state.server import ServerPhase, ServerState
 
 if TYPE_CHECKING:
@@ -173,12 +172,16 @@ class ConnectScreen(StateScreen):
             self.show_activity(str(error))
             return
         self.action_close_address()
+        from omnigent_tui.state.intents import ConnectToServer
+
         self.surroundings.perform(ConnectToServer(entered.url, entered.source.value, entered.session_id))
 
     def action_connection_retry(self) -> None:
         """Try the same server again at once."""
         if self._server.phase is ServerPhase.FAILED:
             self.show_activity(_TRYING)
+        from omnigent_tui.state.intents import RetryNow
+
         self.surroundings.perform(RetryNow())
 
     def action_connect_change_server(self) -> None:

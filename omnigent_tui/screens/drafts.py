@@ -1,17 +1,22 @@
 """Keeps what is typed and not sent: per session in memory, and on disk within a second."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from omnigent_tui.screens.kept_attachments import KeptAttachments
 from omnigent_tui.screens.kept_queues import KeptQueues
 from omnigent_tui.settings.prompt_history import Prompt, PromptHistory
 from omnigent_tui.settings.state_file import StateFile
 from omnigent_tui.state.attachments import Attachment
-from omnigent_tui.state.outbox import OutgoingMessage
-from omnigent_tui.state.transcript import Delivery
+from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.widgets.composer.draft import Draft, draft_of
+
+if TYPE_CHECKING:
+    from omnigent_tui.state.outbox import OutgoingMessage
 
 SAVE_AFTER_SECONDS = 0.5
 _UNSENT = frozenset({Delivery.QUEUED, Delivery.CHECKING})

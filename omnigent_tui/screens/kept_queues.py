@@ -1,14 +1,18 @@
 """Keeps the messages that wait for the end of a turn on disk, from the moment they wait until the server has them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from omnigent_tui.settings.kept_messages import KeptMessage
 from omnigent_tui.settings.state_file import StateFile
 from omnigent_tui.state.attachments import Attachment, UploadPhase
-from omnigent_tui.state.outbox import OutgoingMessage
-from omnigent_tui.state.transcript import Delivery
+from omnigent_tui.state.delivery import Delivery
+
+if TYPE_CHECKING:
+    from omnigent_tui.state.outbox import OutgoingMessage
 
 _NOT_THERE_YET = frozenset({Delivery.QUEUED, Delivery.CHECKING, Delivery.SENDING})
 
@@ -70,6 +74,9 @@ def _kept(message: OutgoingMessage) -> KeptMessage:
 
 
 def _restored(session_id: str, kept: KeptMessage) -> OutgoingMessage:
+    # What it is kept in is loaded after the first paint.
+    from omnigent_tui.state.outbox import OutgoingMessage
+
     attachments = tuple(found for found in map(_attachment, kept.attachments) if found is not None)
     return OutgoingMessage(
         stable_id=kept.stable_id,

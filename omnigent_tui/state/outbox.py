@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from omnigent_tui.state.attachments import Attachment
-from omnigent_tui.state.transcript import Delivery
+from omnigent_tui.state.delivery import Delivery
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation, StreamPhase
+from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.outbox import OutgoingMessage, SessionQueue
-from omnigent_tui.state.transcript import Delivery
 
 _TAKEN = frozenset({Delivery.SENDING, Delivery.STORED})
 _BUFFERING = frozenset({"openai-agents"})

@@ -4,10 +4,11 @@ from omnigent_tui.state.app_state import State
 from omnigent_tui.state.badges import Badge, LivenessWord, SidebarRow, TurnWord
 from omnigent_tui.state.children import visible_order
 from omnigent_tui.state.conversation import Conversation, PendingElicitation
+from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.reducers.live_region import knows_item
 from omnigent_tui.state.runners import Launch
 from omnigent_tui.state.sessions import Liveness, SessionEntry
-from omnigent_tui.state.transcript import Delivery, UserMessage
+from omnigent_tui.state.transcript import UserMessage
 
 
 def sidebar_rows(state: State, drafts: frozenset[str] = frozenset()) -> tuple[SidebarRow, ...]:

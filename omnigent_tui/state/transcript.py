@@ -8,6 +8,7 @@ still in flight or a notice of this client's.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.notices import Subject
 from omnigent_tui.state.paging import History
 
@@ -21,15 +22,6 @@ class EntryBase:
     response_id: str = ""
     created_at: float | None = None
     unsaved: bool = False
-
-
-class Delivery(StrEnum):
-    """How far a user message has come."""
-
-    QUEUED = "queued"
-    SENDING = "sending"
-    CHECKING = "checking"
-    STORED = "stored"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

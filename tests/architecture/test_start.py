@@ -14,9 +14,11 @@ NOT_TO_PAINT = {
     "httpx",
     "websockets",
     "markdown_it",
+    "pydantic",
     "pygments.lexers",
     "omnigent_tui.live.performer",
     "omnigent_tui.screens.main",
+    "omnigent_tui.state.app_state",
 }
 NEVER_AT_THE_START = {
     "click",

@@ -7,7 +7,8 @@ import pytest
 
 from omnigent_tui.state import intents
 from omnigent_tui.state.conversation import StreamPhase
-from omnigent_tui.state.transcript import AssistantMessage, Delivery, Notice, UserMessage
+from omnigent_tui.state.delivery import Delivery
+from omnigent_tui.state.transcript import AssistantMessage, Notice, UserMessage
 from tests.chaos.test_cut_streams import check_equal, stored_items
 from tests.live.following import running_client
 from tests.real_server.driving import SessionDriver

@@ -6,7 +6,7 @@ import pytest
 
 from omnigent_tui.protocol.items import MessageItem
 from omnigent_tui.state import intents
-from omnigent_tui.state.transcript import Delivery
+from omnigent_tui.state.delivery import Delivery
 from tests.live.clocks import SteppedClock
 from tests.live.demo import Demo
 from tests.live.following import Client, running_client

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from omnigent_tui.state.client_events import SnapshotArrived
 from omnigent_tui.state.conversation import StreamPhase
-from omnigent_tui.state.transcript import Delivery
+from omnigent_tui.state.delivery import Delivery
 from tests.pilot.demo import Demo
 from tests.pilot.person import Person, at_the_keyboard, options_for
 

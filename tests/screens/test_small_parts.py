@@ -13,9 +13,9 @@ from omnigent_tui.screens.interrupting import CONFIRM_SECONDS, InterruptKey, Pre
 from omnigent_tui.screens.sidebar_rows import SidebarRows
 from omnigent_tui.settings.state_file import StateFile
 from omnigent_tui.state.app_state import State
+from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.outbox import OutgoingMessage
 from omnigent_tui.state.sessions import SessionEntry, SessionListState
-from omnigent_tui.state.transcript import Delivery
 from omnigent_tui.widgets.composer.draft import Draft
 from omnigent_tui.widgets.composer.recall import Recall
 

@@ -9,8 +9,8 @@ from omnigent_tui.settings.kept_messages import MOST_QUEUES, KeptMessage
 from omnigent_tui.settings.settings_file import Settings, load_settings
 from omnigent_tui.settings.state_file import StateFile
 from omnigent_tui.state.attachments import Attachment, UploadPhase
+from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.outbox import OutgoingMessage
-from omnigent_tui.state.transcript import Delivery
 
 ATTACHED = Attachment(key="k", path="/a/b.txt", name="b.txt", size=3, phase=UploadPhase.READY, file_id="f", sent=3)
 

@@ -1,9 +1,9 @@
 """The outbox: shown at once, gone when history shows the message, given back when it was not sent."""
 
 from omnigent_tui.state import client_events as client
+from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.reducers import reduce
 from omnigent_tui.state.selectors import outgoing_entries
-from omnigent_tui.state.transcript import Delivery
 from tests.state.makers import NOW, SESSION, Teller, consumed, user
 
 MINE = "b" * 32

@@ -4,11 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omnigent_tui.state import client_events as client
+from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.outbox import OutgoingMessage
 from omnigent_tui.state.queueing import held_messages, is_busy, queue_of, steering_words
 from omnigent_tui.state.reducers.queueing import FAILED, RESTORED, STOPPED
 from omnigent_tui.state.selectors import outgoing_entries
-from omnigent_tui.state.transcript import Delivery
 from tests.state.makers import NOW, SESSION, Teller, consumed, event, status, user
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from omnigent_tui.protocol.cleaning import clean
 from omnigent_tui.state import notices as about
 from omnigent_tui.state.conversation import History
+from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.transcript import (
     AssistantMessage,
-    Delivery,
     Entry,
     ErrorNotice,
     Gap,

@@ -4,7 +4,8 @@ import pytest
 
 from omnigent_tui.rendering.glyphs import ASCII
 from omnigent_tui.state.conversation import History
-from omnigent_tui.state.transcript import Delivery, ToolCall, ToolState, UserMessage
+from omnigent_tui.state.delivery import Delivery
+from omnigent_tui.state.transcript import ToolCall, ToolState, UserMessage
 from omnigent_tui.widgets.transcript.view import TranscriptView
 from tests.widgets.conversations import showcase
 from tests.widgets.stage import screen_text, staged

@@ -7,10 +7,11 @@ from omnigent_tui.protocol.cleaning import clean
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
 from omnigent_tui.state.reducers import attachments, queueing, session_settings
 from omnigent_tui.state.reducers.live_region import knows_item
-from omnigent_tui.state.transcript import Delivery, UserMessage
+from omnigent_tui.state.transcript import UserMessage
 
 
 def queued(state: State, event: client.MessageQueued) -> State:

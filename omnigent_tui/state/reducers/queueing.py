@@ -6,11 +6,11 @@ from types import MappingProxyType
 from omnigent_tui.protocol.session_events import SessionInterrupted
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
+from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.outbox import OutgoingMessage, SessionQueue
 from omnigent_tui.state.queueing import held_messages, mark_of, may_release, queue_of
 from omnigent_tui.state.reducers import attachments
 from omnigent_tui.state.reducers.live_region import knows_item
-from omnigent_tui.state.transcript import Delivery
 
 STOPPED = "the turn was stopped"
 FAILED = "the turn failed"

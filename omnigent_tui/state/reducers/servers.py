@@ -6,9 +6,9 @@ from types import MappingProxyType
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation, History
+from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.reducers import outbox
 from omnigent_tui.state.server import ServerPhase, ServerState
-from omnigent_tui.state.transcript import Delivery
 
 _NOT_SENT = "The server was changed before this was sent."
 _MAYBE_SENT = "The server was changed while this was being sent: it may have arrived."

@@ -6,7 +6,8 @@ from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.rendering.lines import Line, Run, wrap_text
 from omnigent_tui.rendering.looks import BOLD, MUTED, USER, WARNING
 from omnigent_tui.rendering.tool_media import SEPARATOR, describe
-from omnigent_tui.state.transcript import Delivery, UserMessage
+from omnigent_tui.state.delivery import Delivery
+from omnigent_tui.state.transcript import UserMessage
 from omnigent_tui.widgets.transcript.face import Face, estimated_rows, limited
 
 DELIVERY_WORDS = {
