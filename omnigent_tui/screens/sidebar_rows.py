@@ -12,6 +12,8 @@ from omnigent_tui.state.sessions import SessionListState
 _FEW = 50
 """Up to one row in so many is put in its place; otherwise all are put together again."""
 
+Places = list[tuple[int, str]]
+
 
 class SidebarRows:
     """Remembers the rows it made; `rows` returns the same tuple while nothing in them changed."""
@@ -54,17 +56,11 @@ class SidebarRows:
 
     def _put_in_place(self, state: State, again: AbstractSet[str], drafts: frozenset[str]) -> bool:
         """Make these rows again, where they belong now; False when the others do not stand as they did."""
-        order, known = list(self._sessions.order), {}
-        taken = _places(self._sessions, again)[::-1]
-        for index, session_id in taken:
-            known[session_id] = self._tops[index]
-            del order[index]
-        placed = _places(state.sessions, again)
-        for index, session_id in placed:
-            order.insert(index, session_id)
-        if tuple(order) != state.sessions.order:
+        taken, placed = _places(self._sessions, again), _places(state.sessions, again)
+        if not _others_stay(self._sessions.order, state.sessions.order, taken, placed):
             return False
-        for index, _ in taken:
+        known = {session_id: self._tops[index] for index, session_id in taken}
+        for index, _ in reversed(taken):
             del self._tops[index]
         for index, session_id in placed:
             self._tops.insert(index, _row(state, session_id, drafts, known.get(session_id)))
@@ -83,7 +79,7 @@ class SidebarRows:
         self._below = []
         parents = [session_id for session_id, known in state.conversations.items() if known.children]
         rows = self._tops
-        for index, _ in _places(state.sessions, parents)[::-1]:
+        for index, _ in reversed(_places(state.sessions, parents)):
             below = child_rows(state, self._tops[index], drafts)
             rows = [*rows[: index + 1], *below, *rows[index + 1 :]]
             self._below += below
@@ -99,7 +95,19 @@ class SidebarRows:
         return parts
 
 
-def _places(sessions: SessionListState, session_ids: Iterable[str]) -> list[tuple[int, str]]:
+def _others_stay(old: tuple[str, ...], new: tuple[str, ...], taken: Places, placed: Places) -> bool:
+    """Whether `old` becomes `new` when those at some places are taken out, and put in at others."""
+    if new is old:
+        return taken == placed
+    order = list(old)
+    for index, _ in reversed(taken):
+        del order[index]
+    for index, session_id in placed:
+        order.insert(index, session_id)
+    return tuple(order) == new
+
+
+def _places(sessions: SessionListState, session_ids: Iterable[str]) -> Places:
     """Return where those of these sessions stand that are shown, in order."""
     found = ((sessions.index(session_id), session_id) for session_id in session_ids)
     return sorted((index, session_id) for index, session_id in found if index is not None)

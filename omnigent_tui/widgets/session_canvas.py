@@ -2,18 +2,31 @@
 
 from collections.abc import Callable
 from time import monotonic
+from typing import NamedTuple
 
 from textual.strip import Strip
 from typing_extensions import override
 
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
-from omnigent_tui.rendering.lines import Line, crop_runs, wrap_text
+from omnigent_tui.rendering.lines import Line, Run, crop_runs, wrap_text
 from omnigent_tui.rendering.looks import CURRENT, CURRENT_BLURRED, MUTED, WARNING
 from omnigent_tui.state.badges import SidebarRow
 from omnigent_tui.state.sessions import ListPhase
 from omnigent_tui.widgets.line_view import LineView, bar_cells
-from omnigent_tui.widgets.session_row import lines_per_row, row_lines
+from omnigent_tui.widgets.session_row import lines_per_row, row_ages, row_lines
+
+
+class _Drawn(NamedTuple):
+    """A row as lines, and all that they come from; whether the cursor is on it comes first."""
+
+    row: SidebarRow
+    how: tuple[object, ...]
+    lines: list[Line]
+
+
+def _reads(lines: list[Line]) -> list[tuple[Run, ...]]:
+    return [line.runs for line in lines]
 
 
 class SessionCanvas(LineView):
@@ -40,7 +53,7 @@ class SessionCanvas(LineView):
         self._footer = ""
         self._phase = ListPhase.UNKNOWN
         self._failure = ""
-        self._drawn: dict[tuple[object, ...], list[Line]] = {}
+        self._drawn: dict[str, _Drawn] = {}
         self._notes: dict[tuple[str, int, int], Line] = {}
         self._blank = Line(())
 
@@ -71,23 +84,30 @@ class SessionCanvas(LineView):
         bars = bar_cells(height, total, self._top * each) if total > height else [0] * height
         width = self._columns - (1 if total > height else 0)
         current = CURRENT if self.has_focus else CURRENT_BLURRED
-        drawn: dict[tuple[object, ...], list[Line]] = {}
+        drawn: dict[str, _Drawn] = {}
         strips: list[Strip] = []
-        now = self._now
         for index in range(self._top, min(len(self._rows), self._top + -(-height // each))):
             row = self._rows[index]
             is_current = row.session_id == self._cursor_id
-            is_open = row.session_id == self._open_id
-            lines = row_lines(row, width, now, self.glyphs, is_current=is_current, is_open=is_open)
-            # Lines that read the same are the ones drawn before: then their strips are, too, and nothing is repainted.
-            key = (row.session_id, is_current, *(line.runs for line in lines))
-            lines = drawn[key] = self._drawn.get(key, lines)
-            for line in lines:
+            drawn[row.session_id] = lines = self._draw(row, width, is_current=is_current)
+            for line in lines.lines:
                 if len(strips) < height:
                     strips.append(self.paint(line, bars[len(strips)], extra=current if is_current else 0))
         self._drawn = drawn
         strips.extend(self.paint(self._blank, bars[at]) for at in range(len(strips), height))
         return strips
+
+    def _draw(self, row: SidebarRow, width: int, *, is_current: bool) -> _Drawn:
+        is_open = row.session_id == self._open_id
+        how = (is_current, is_open, width, self.glyphs, *row_ages(row, self._now))
+        before = self._drawn.get(row.session_id)
+        if before is not None and before.row is row and before.how == how:
+            return before
+        lines = row_lines(row, width, self._now, self.glyphs, is_current=is_current, is_open=is_open)
+        # Lines that read the same are the ones drawn before: then their strips are, too, and nothing is repainted.
+        if before is not None and before.how[0] == is_current and _reads(before.lines) == _reads(lines):
+            lines = before.lines
+        return _Drawn(row, how, lines)
 
     def _note(self, words: str, look: int) -> Line:
         key = (words, look, self._columns)

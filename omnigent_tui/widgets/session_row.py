@@ -20,6 +20,11 @@ def lines_per_row(width: int) -> int:
     return 1 if width >= ONE_LINE_WIDTH else 2
 
 
+def row_ages(row: SidebarRow, now: float) -> tuple[str, str]:
+    """Return the ages that the lines of `row` show at `now` (Unix seconds): of the session, and of its badge."""
+    return age(row.changed_at, now), badge_age(row_badge(row), now)
+
+
 def row_lines(
     row: SidebarRow, width: int, now: float, glyphs: Glyphs, *, is_current: bool, is_open: bool
 ) -> list[Line]:
@@ -29,14 +34,13 @@ def row_lines(
     sign: Run = (f"{_branch(row, glyphs)}{badge.glyph} ", badge.look)
     title: Run = (clean_line(row.title, 300) or "Untitled", BOLD if is_open else 0)
     agent_name = clean_line(row.agent, 100)
-    when = age(row.changed_at, now)
+    when, since = row_ages(row, now)
     extras = _extras(row, glyphs)
     if lines_per_row(width) == 1:
         word: Run = (f"{badge.word:<{_WORD_WIDTH}.{_WORD_WIDTH}} ", badge.look)
         agent = crop_runs(((agent_name, MUTED),), _AGENT_WIDTH, glyphs.ellipsis)
         right = (*extras, ("  ", 0), *agent, (" " * (_AGENT_WIDTH - runs_width(agent)), 0), (f"{when:>7}", MUTED))
         return [_filled((edge, sign, word), title, right, width, glyphs)]
-    since = badge_age(row_badge(row), now)
     # A word that this client has only just come to know is no news, whatever the minute says.
     state = f"{badge.word} {since}" if since not in {"", JUST_NOW, when} else badge.word
     details: list[Run] = [(state, badge.look)]
