@@ -11,7 +11,7 @@ from omnigent_tui.screens.main_actions import MainActions
 from omnigent_tui.screens.shown_history import ShownHistory, oldest_end
 from omnigent_tui.screens.sidebar_rows import SidebarRows
 from omnigent_tui.screens.surroundings import Surroundings
-from omnigent_tui.screens.transcript_hints import hints_for, is_counting_down
+from omnigent_tui.screens.transcript_hints import hints_for, is_counting
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.attention import needing_count, waiting_for
 from omnigent_tui.state.badges import SidebarRow
@@ -92,7 +92,7 @@ class MainScreen(MainActions):
         return self.transcript.is_flooded
 
     def counts_seconds(self, state: State) -> bool:
-        """While a countdown runs, a turn is being stopped, or an answer waits for its confirmation."""
+        """While a countdown or a tool runs, a turn is being stopped, or an answer waits for its confirmation."""
         conversation, now = state.open_conversation, self.surroundings.clock()
         if conversation is None:
             return False
@@ -103,7 +103,7 @@ class MainScreen(MainActions):
             or turn.stopping_since is not None
             or any(now - at <= UNCONFIRMED_SECONDS + 1 for at in answered)
             or any(p.held_until is not None for p in conversation.elicitations.values())
-            or is_counting_down(conversation, now)
+            or is_counting(conversation, now)
         )
 
     def _follow_open_session(self, session_id: str | None) -> None:

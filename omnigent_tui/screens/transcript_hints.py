@@ -5,7 +5,7 @@ from dataclasses import replace
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.notices import Retry
-from omnigent_tui.state.transcript import Notice
+from omnigent_tui.state.transcript import Entry, Notice, ToolCall, ToolState
 from omnigent_tui.widgets.transcript.hints import Hints, speaker_hints
 
 _RECENT = 60  # entries: a turn that ends takes its retries into history
@@ -23,8 +23,13 @@ def hints_for(surroundings: Surroundings, conversation: Conversation | None, now
     )
 
 
-def is_counting_down(conversation: Conversation, now: float) -> bool:
-    """Whether an entry counts the seconds to a retry, or has yet to say that it is over."""
+def is_counting(conversation: Conversation, now: float) -> bool:
+    """Whether an entry counts the seconds to a retry, or has yet to say that it is over, or those of a running call."""
     recent = (*conversation.history[-_RECENT:], *conversation.live)
-    due = (e.about.retry_at for e in recent if isinstance(e, Notice) and isinstance(e.about, Retry))
-    return any(at + 1 > now for at in due)
+    return any(_counts(entry, now) for entry in recent)
+
+
+def _counts(entry: Entry, now: float) -> bool:
+    if isinstance(entry, ToolCall):
+        return entry.state is ToolState.RUNNING
+    return isinstance(entry, Notice) and isinstance(entry.about, Retry) and entry.about.retry_at + 1 > now

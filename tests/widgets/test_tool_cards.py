@@ -1,6 +1,7 @@
 """Tool cards: pictures of every kind, arguments of any shape, folding, and what they cost."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -218,3 +219,17 @@ def test_a_card_changes_with_its_call() -> None:
     assert face.lines(77, True)[0].display == "▸ $ ls  running"
     face.update(call("Bash", {"command": "ls"}, "a\nb"))
     assert [line.display for line in face.lines(77, True)] == ["▸ $ ls  done", "  a", "  b"]
+
+
+def test_a_running_call_says_for_how_long_and_does_not_tick() -> None:
+    entry = replace(call("Bash", {"command": "make"}, state=ToolState.RUNNING), begun_at=1000.0)
+    face = ToolCallFace(entry, UNICODE)
+    shown: list[str] = []
+    for now in range(1000, 1012):
+        face.take_hints(Hints(now=float(now)))
+        line = face.lines(60, True)[0].display
+        if shown[-1:] != [line]:
+            shown.append(line)
+    assert [line.partition("running")[2] for line in shown] == ["", " · 5 s", " · 10 s"]
+    face.update(replace(entry, state=ToolState.DONE, output="{}", seconds=12.4))
+    assert face.lines(60, True)[0].display.endswith("done · 12 s")

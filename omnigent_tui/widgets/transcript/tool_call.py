@@ -17,6 +17,9 @@ from omnigent_tui.widgets.transcript.tools.registry import card_for
 LIVE_TAIL = 8_000
 """Characters of a running call's output that are read for the folded card."""
 
+COUNTED = 5
+"""Seconds from one time that is shown of a running call to the next: a clock that ticks draws the eye."""
+
 _ESTIMATED_ROWS = 4
 _LEAST_TITLE = 12
 _SAID_ALONE = frozenset({"denied", "cancelled", "timed out"})
@@ -44,7 +47,8 @@ class ToolCallFace(Face[ToolCall]):
 
     @override
     def heeds(self, before: Hints, after: Hints) -> bool:
-        return before.reading_keys != after.reading_keys
+        is_later = running_for(self.entry, before.now) != running_for(self.entry, after.now)
+        return is_later or before.reading_keys != after.reading_keys
 
     def _state(self) -> tuple[str, str, int]:
         """Sign, word and look of how the call stands."""
@@ -105,7 +109,7 @@ class ToolCallFace(Face[ToolCall]):
 
     def _facts(self, output: ToolOutput) -> tuple[Run, ...]:
         facts = [fact for fact in self._card.facts(output) if fact]
-        seconds = _seconds(self.entry)
+        seconds = running_for(self.entry, self.hints.now) or _seconds(self.entry)
         if seconds >= 1:
             facts.append(duration(seconds))
         return tuple((f"{self._dot}{fact}", MUTED) for fact in facts)
@@ -151,6 +155,14 @@ class ToolCallFace(Face[ToolCall]):
     @override
     def source(cls, entry: ToolCall) -> str:
         return source_of(entry)
+
+
+def running_for(entry: ToolCall, now: float) -> int:
+    """How long a call has been running, in steps of COUNTED seconds; 0 when it is not, or when that is not known."""
+    begun_at = entry.begun_at or entry.created_at
+    if entry.state is not ToolState.RUNNING or begun_at is None:
+        return 0
+    return max(0, int(now - begun_at)) // COUNTED * COUNTED
 
 
 def _seconds(entry: ToolCall) -> float:
