@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import uuid
+from collections import deque
 from collections.abc import Callable
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -17,6 +18,7 @@ from omnigent_tui.demo.world import World
 
 _OPEN = ("/v1/info", "/health", "/api/version", "/.well-known", "/auth/", "/demo/")
 _LOGGED_BODY = 20_000
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 Abort = Callable[[tuple[str, int]], None]
 """Resets the connection of this client address."""
@@ -42,16 +44,21 @@ class FrontDoor:
             "status": None,
             "body": None,
         }
-        self._world.requests.append(entry)
-        send, receive = _stamping(send, entry), _overhearing(receive, entry)
-        if not self._admits(scope):
-            await _refuse(scope, receive, send)
-            return
-        fault = self._world.faults.take(entry["method"], scope["path"])
-        if fault is None:
-            await self._app(scope, receive, send)
-        else:
-            await self._suffer(fault, scope, receive, send)
+        log = _LogOnce(self._world.requests, entry)
+        if entry["method"] not in _WITH_BODY:
+            log()
+        send, receive = _stamping(send, entry), _overhearing(receive, entry, log)
+        try:
+            if not self._admits(scope):
+                await _refuse(scope, receive, send)
+                return
+            fault = self._world.faults.take(entry["method"], scope["path"])
+            if fault is None:
+                await self._app(scope, receive, send)
+            else:
+                await self._suffer(fault, scope, receive, send)
+        finally:
+            log()
 
     def _admits(self, scope: Scope) -> bool:
         token = self._world.options.token
@@ -152,7 +159,20 @@ async def _received_whole(receive: Receive) -> Receive:
     return received
 
 
-def _overhearing(receive: Receive, entry: JsonObject) -> Receive:
+class _LogOnce:
+    """Puts a request into the log, when it is there in whole or over: nobody reads half of one there."""
+
+    def __init__(self, requests: deque[JsonObject], entry: JsonObject) -> None:
+        self._requests = requests
+        self._entry: JsonObject | None = entry
+
+    def __call__(self) -> None:
+        entry, self._entry = self._entry, None
+        if entry is not None:
+            self._requests.append(entry)
+
+
+def _overhearing(receive: Receive, entry: JsonObject, log: _LogOnce) -> Receive:
     heard = bytearray()
 
     async def overheard() -> Message:
@@ -161,6 +181,8 @@ def _overhearing(receive: Receive, entry: JsonObject) -> Receive:
             heard.extend(message.get("body", b""))
             if not message.get("more_body", False) and heard:
                 entry["body"] = _logged(bytes(heard))
+        if not message.get("more_body", False):
+            log()
         return message
 
     return overheard

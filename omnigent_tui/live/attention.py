@@ -6,7 +6,7 @@ from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.wakeup import Wakeup
 from omnigent_tui.protocol.sessions import SessionRow
 from omnigent_tui.state import client_events as client_event
-from omnigent_tui.state.sessions import ListSource
+from omnigent_tui.state.sessions import ListSource, SessionListState, place
 from omnigent_tui.state.store import Store
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.endpoints.sessions import get_session
@@ -50,6 +50,8 @@ class AttentionWatch:
         self._wakeup = Wakeup()
         self._seen: tuple[object, object] = (None, None)
         self._source = ListSource.NONE
+        self._listed = SessionListState()
+        self._counting: set[str] = set()
         self._read: dict[str, tuple[Mark, float]] = {}
         self._wanted: set[str] = set()
         self._gate = asyncio.Semaphore(AT_ONCE)
@@ -90,17 +92,22 @@ class AttentionWatch:
     def _due(self) -> list[SessionRow]:
         state = self._store.state
         wanted, self._wanted = self._wanted, set()
-        counted = [
-            entry.row
-            for session_id, entry in state.sessions.by_id.items()
-            if session_id not in state.conversations
-            and (entry.row.pending_elicitations_count or session_id in wanted or session_id in state.attention.asking)
-        ][: self._most_sessions]
+        candidates = self._counting_now(state.sessions) | wanted | state.attention.asking.keys()
+        candidates = (candidates & state.sessions.by_id.keys()) - state.conversations.keys()
+        rows = (state.sessions.by_id[session_id].row for session_id in candidates)
+        counted = sorted(rows, key=place, reverse=True)[: self._most_sessions]
         current = {row.id for row in counted}
         self._read = {session_id: read for session_id, read in self._read.items() if session_id in current}
         for session_id in (state.attention.asking.keys() | state.attention.lost) - current:
             self._store.dispatch(client_event.AsksLeft(session_id=session_id, at=self._clock.now()))
         return [row for row in counted if row.id in wanted or self._is_due(row)]
+
+    def _counting_now(self, sessions: SessionListState) -> set[str]:
+        """Return the sessions that count questions; looks only at those that changed since it looked last."""
+        changed, self._listed = sessions.changed_since(self._listed), sessions
+        rows = (sessions.by_id[session_id].row for session_id in changed if session_id in sessions.by_id)
+        self._counting = (self._counting - changed) | {row.id for row in rows if row.pending_elicitations_count}
+        return self._counting
 
     def _is_due(self, row: SessionRow) -> bool:
         mark, at = self._read.get(row.id, (None, 0.0))

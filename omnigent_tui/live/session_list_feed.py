@@ -151,7 +151,7 @@ class SessionListFeed:
 
     def _wanted(self) -> tuple[str, ...]:
         state = self._store.state
-        ids = dict.fromkeys((*state.conversations, *state.sessions.order))
+        ids = dict.fromkeys((*state.conversations, *state.sessions.order[:MOST_WATCHED]))
         return tuple(sorted(tuple(ids)[:MOST_WATCHED]))
 
     def _apply(self, frame: UpdateFrame) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -12,6 +13,7 @@ from tests.real_server.stream_tap import StreamTap
 from tests.real_server.waiting import wait_until
 
 _PARKED = httpx.Timeout(30, read=None)
+_HOST_BACK = 30.0
 
 
 def user_message(text: str, **data: Any) -> dict[str, Any]:
@@ -31,8 +33,13 @@ class SessionDriver:
 
     @classmethod
     def create(cls, client: httpx.Client, **body: Any) -> SessionDriver:
-        """Create a session with that JSON body."""
-        answer = client.post("/v1/sessions", json=body)
+        """Create a session with that JSON body; again while the server says to retry, as its host is just back."""
+        end = time.monotonic() + _HOST_BACK
+        while True:
+            answer = client.post("/v1/sessions", json=body)
+            if "wrong_replica" not in answer.text or time.monotonic() > end:
+                break
+            time.sleep(0.5)
         if answer.status_code != 201:
             raise AssertionError(f"create answered {answer.status_code}: {answer.text}")
         return cls(client, answer.json()["id"])
