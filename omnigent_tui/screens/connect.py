@@ -165,6 +165,8 @@ class ConnectScreen(StateScreen):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Connect to the address that was typed."""
+        from omnigent_tui.state.intents import ConnectToServer
+
         event.stop()
         try:
             entered = parse_entered_server(event.value)
@@ -172,16 +174,14 @@ class ConnectScreen(StateScreen):
             self.show_activity(str(error))
             return
         self.action_close_address()
-        from omnigent_tui.state.intents import ConnectToServer
-
         self.surroundings.perform(ConnectToServer(entered.url, entered.source.value, entered.session_id))
 
     def action_connection_retry(self) -> None:
         """Try the same server again at once."""
-        if self._server.phase is ServerPhase.FAILED:
-            self.show_activity(_TRYING)
         from omnigent_tui.state.intents import RetryNow
 
+        if self._server.phase is ServerPhase.FAILED:
+            self.show_activity(_TRYING)
         self.surroundings.perform(RetryNow())
 
     def action_connect_change_server(self) -> None:

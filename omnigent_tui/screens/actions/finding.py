@@ -156,7 +156,11 @@ class FindActions(PlaceActions):
         done = state.search
         is_same = done.is_for(search.session_id, search.needle, only_talk=only_talk)
         if not is_same or done.phase is SearchPhase.FAILED:
-            self.surroundings.perform(SearchHistory(search.session_id, search.needle, only_talk))
+            self._ask_for_history(search)
+
+    def _ask_for_history(self, search: Search) -> None:
+        """Have the search begin anew, or go on if it is paused."""
+        self.surroundings.perform(SearchHistory(search.session_id, search.needle, self.transcript.only_talk))
 
     def on_needle_accepted(self, event: NeedleAccepted) -> None:
         """Stay at the hit, or wait for the first one; the keys of the transcript go on from there."""
@@ -234,7 +238,7 @@ class FindActions(PlaceActions):
             history = self._history_search(state)
             is_paused = history is not None and history.phase is SearchPhase.PAUSED
             if is_paused:
-                self.surroundings.perform(SearchHistory(search.session_id, search.needle, self.transcript.only_talk))
+                self._ask_for_history(search)
             else:
                 self.search_history()
             is_all = not is_paused and not self._is_searching(state)
@@ -281,7 +285,7 @@ class FindActions(PlaceActions):
             return
         connected = is_connected(history, conversation)
         if search.was_connected and not connected:
-            self.surroundings.perform(SearchHistory(search.session_id, search.needle, self.transcript.only_talk))
+            self._ask_for_history(search)
         search.was_connected = connected
 
     def _words(self, search: Search, number: int | None, total: int, state: State) -> str:
