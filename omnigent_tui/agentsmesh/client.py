@@ -5,8 +5,9 @@ from typing import Any, Self
 
 from omnigent_tui.agentsmesh.explaining import explain
 from omnigent_tui.wire.addresses import segment
-from omnigent_tui.wire.client import Dialect, OmnigentClient, Params, Token
+from omnigent_tui.wire.client import Dialect, OmnigentClient, Params
 from omnigent_tui.wire.errors import WireError
+from omnigent_tui.wire.token import Token
 
 # No Origin: AgentsMesh answers programs, and its cross-site guard would refuse one it does not know.
 AGENTSMESH = Dialect(token_header="X-API-Key", token_prefix="")  # noqa: S106 (a header's name, not a token)

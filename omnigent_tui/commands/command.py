@@ -1,7 +1,8 @@
 """What a command is, and where its keys work."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from omnigent_tui.values import Value
 
 
 class Scope(StrEnum):
@@ -24,8 +25,7 @@ class Scope(StrEnum):
     FILES = "files"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Value):
     """One action of the user.
 
     ``keys`` are Textual key names, the first one is the one shown; without keys the command is in the palette only.

@@ -1,14 +1,13 @@
 """The user's own keys (``[keys]`` of the settings file) laid over the command table, with every conflict reported."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from omnigent_tui.commands.catalog import CATALOG, Command, Scope, command, is_command, scope_chain
 from omnigent_tui.commands.key_names import is_free_while_typing, is_key_name, key_label
+from omnigent_tui.values import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class EffectiveCommands:
+class EffectiveCommands(Value):
     """The table as it applies to this user, and one sentence per override that could not be used."""
 
     commands: tuple[Command, ...] = CATALOG
@@ -61,8 +60,7 @@ def apply_overrides(overrides: Mapping[str, tuple[str, ...]]) -> EffectiveComman
     return EffectiveCommands(commands, tuple(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class KeyClash:
+class KeyClash(Value):
     """Two commands, by id, whose keys work at the same time and of which both have ``key``."""
 
     key: str

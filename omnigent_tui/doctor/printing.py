@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import UTC, datetime
+
+from msgspec.structs import asdict
 
 from omnigent_tui.doctor.report import AgentsMeshFact, DoctorReport
 from omnigent_tui.doctor.terminal_facts import TerminalFacts

@@ -3,7 +3,6 @@
 import asyncio
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,22 +16,21 @@ from omnigent_tui.settings.launch_options import gather_launch_options
 from omnigent_tui.settings.local_health import answers_health
 from omnigent_tui.settings.server_resolution import ResolvedServer
 from omnigent_tui.settings.tokens import TokenLookup, find_token
+from omnigent_tui.values import Value
 from omnigent_tui.wire.errors import WireError
 from omnigent_tui.wire.probe import ProbeOutcome, ServerProbe, probe_server
 
 PROBE_DEADLINE_SECONDS = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class FileFact:
+class FileFact(Value):
     """A file or folder the program would use."""
 
     path: Path
     exists: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AgentsMeshFact:
+class AgentsMeshFact(Value):
     """The AgentsMesh account the program would use, without its key; `result` is what asking for runners gave."""
 
     url: str | None = None
@@ -40,8 +38,7 @@ class AgentsMeshFact:
     result: str = "not set up"
 
 
-@dataclass(frozen=True, slots=True)
-class DoctorReport:
+class DoctorReport(Value):
     """One look at everything that decides whether the program works here; ``problems`` are sentences."""
 
     server: ResolvedServer

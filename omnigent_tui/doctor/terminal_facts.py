@@ -4,17 +4,16 @@ import locale
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.terminal.environment import UnusableTerminalError, prepare_environment
+from omnigent_tui.values import Value
 
 _MULTIPLEXERS = (("TMUX", "tmux"), ("ZELLIJ", "zellij"), ("STY", "screen"))
 _SSH_VARIABLES = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
 
 
-@dataclass(frozen=True, slots=True)
-class TerminalFacts:
+class TerminalFacts(Value):
     """The terminal as the environment describes it; ``columns`` and ``lines`` are None when there is none.
 
     ``colors`` is ``truecolor``, ``256``, ``standard`` (sixteen) or None. ``problem`` says why the program would not

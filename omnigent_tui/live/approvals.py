@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from omnigent_tui.live.audit import AuditEntry, AuditLog, Result, entry_of
 from omnigent_tui.live.audit_trail import AuditTrail
@@ -17,6 +16,7 @@ from omnigent_tui.state.asked import summary
 from omnigent_tui.state.attention import find_pending
 from omnigent_tui.state.conversation import PendingElicitation
 from omnigent_tui.state.store import Store
+from omnigent_tui.values import Value
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.endpoints import elicitations
 from omnigent_tui.wire.errors import WireError
@@ -25,13 +25,12 @@ EVIDENCE_SECONDS = 10.0
 """How long an answer may go without evidence before it is recorded as not confirmed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalOptions:
+class ApprovalOptions(Value):
     """What the user set: `undo_seconds` an accept is held back (0: not), whether rules may be made, what records."""
 
     undo_seconds: float = 0.0
     session_rules: bool = False
-    audit: AuditLog = AuditLog(None)  # noqa: RUF009 - records nothing, and has no state
+    audit: AuditLog = AuditLog(None)
 
 
 class Approvals:

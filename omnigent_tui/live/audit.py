@@ -5,7 +5,6 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +15,7 @@ from omnigent_tui.protocol.elicitations import ElicitationRequest
 from omnigent_tui.settings.log_file import redact
 from omnigent_tui.state.asked import asked, is_plain_consent, summary
 from omnigent_tui.state.intents import AnswerElicitation
+from omnigent_tui.values import Value
 
 MOST_BYTES = 1_000_000
 KEPT_FILES = 3
@@ -25,8 +25,7 @@ Result = Literal["confirmed", "unconfirmed", "failed"]
 RuleEvent = Literal["made", "revoked"]
 
 
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
+class AuditEntry(Value):
     """What is known of a verdict when it is sent."""
 
     server: str

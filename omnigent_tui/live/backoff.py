@@ -1,10 +1,9 @@
 """How long to wait before the next attempt."""
 
-from dataclasses import dataclass
+from omnigent_tui.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Backoff:
+class Backoff(Value):
     """Doubling delays with jitter: `first` seconds after one failure, `longest` at most, half of it at random."""
 
     first: float

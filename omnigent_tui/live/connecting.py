@@ -5,8 +5,8 @@ from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.wakeup import Wakeup
 from omnigent_tui.state.client_events import ServerConnecting, ServerProbed
 from omnigent_tui.state.store import Store
-from omnigent_tui.wire.client import Token
 from omnigent_tui.wire.probe import ProbeOutcome, probe_server
+from omnigent_tui.wire.token import Token
 
 DEADLINE_SECONDS = 1.8
 """A person knows within two seconds what happened."""

@@ -1,7 +1,6 @@
 """Performs the user's intents: the one door between screens and the network."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 from uuid import uuid4
 
@@ -20,7 +19,9 @@ from omnigent_tui.live.supervisor import Supervisor
 from omnigent_tui.state import client_events as client_event
 from omnigent_tui.state import intents
 from omnigent_tui.state.store import Store
-from omnigent_tui.wire.client import OmnigentClient, Token
+from omnigent_tui.values import Value
+from omnigent_tui.wire.client import OmnigentClient
+from omnigent_tui.wire.token import Token
 
 ATTENTION = "attention"
 CLOCK_WATCH = "clock watch"
@@ -51,8 +52,7 @@ class SecondSource(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(Value):
     """Everything that belongs to the server that is connected, and ends with it."""
 
     client: OmnigentClient

@@ -1,7 +1,6 @@
 """Searches the history that is not loaded, page by page."""
 
 import re
-from dataclasses import dataclass
 
 from omnigent_tui.live.clock import Clock
 from omnigent_tui.live.whole_history import pages_before
@@ -22,6 +21,7 @@ from omnigent_tui.state.search import FoundEntry, SearchPhase, found_entries, pa
 from omnigent_tui.state.search_hits import is_connected
 from omnigent_tui.state.store import Store
 from omnigent_tui.state.transcript import Entry
+from omnigent_tui.values import Value
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.errors import StaleCursor, WireError
 
@@ -29,8 +29,7 @@ MOST_FOUND = 1_000
 """Entries with hits after which a search pauses: nobody visits as many, and all of them are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rest:
+class _Rest(Value):
     """Where a paused search goes on: before the item `cursor`.
 
     `edge` is the beginning of what was read last: calls may have their beginning in the page that comes next.

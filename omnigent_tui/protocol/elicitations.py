@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from pydantic import ConfigDict, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from omnigent_tui.protocol.base import ServerModel
 from omnigent_tui.protocol.event_base import ServerEvent
@@ -40,7 +40,7 @@ class ElicitationRequest(ServerEvent):
 
     type: Literal["response.elicitation_request"]
     elicitation_id: str
-    params: ElicitationParams = ElicitationParams()
+    params: ElicitationParams = Field(default_factory=ElicitationParams)
 
 
 class ElicitationResolved(ServerEvent):

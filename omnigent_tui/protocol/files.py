@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from omnigent_tui.protocol.base import ServerModel
 
@@ -21,7 +21,7 @@ class SessionFile(ServerModel):
     id: str
     session_id: str | None = None
     name: str = ""
-    metadata: FileMetadata = FileMetadata()
+    metadata: FileMetadata = Field(default_factory=FileMetadata)
 
 
 def parse_session_file(data: Any) -> SessionFile | None:

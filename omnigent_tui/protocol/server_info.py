@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import Field
+
 from omnigent_tui.protocol.base import Rows, ServerModel
 
 
@@ -38,6 +40,6 @@ class AuthMode(ServerModel):
 class WellKnown(ServerModel):
     """`GET /.well-known/omnigent.json`, open to everybody."""
 
-    auth: AuthMode = AuthMode()
+    auth: AuthMode = Field(default_factory=AuthMode)
     server_version: str | None = None
     server_name: str | None = None

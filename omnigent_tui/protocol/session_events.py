@@ -2,6 +2,8 @@
 
 from typing import Any, Literal
 
+from pydantic import Field
+
 from omnigent_tui.protocol.base import Rows, ServerModel
 from omnigent_tui.protocol.event_base import BackgroundTask, ErrorDetail, ServerEvent
 
@@ -52,7 +54,7 @@ class SessionInterrupted(ServerEvent):
     """The turn was interrupted."""
 
     type: Literal["session.interrupted"]
-    data: Interruption = Interruption()
+    data: Interruption = Field(default_factory=Interruption)
 
 
 class ModelUsage(ServerModel):

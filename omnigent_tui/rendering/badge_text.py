@@ -1,15 +1,13 @@
 """Badges as word, sign and look: a state is never told by its colour alone."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.rendering.durations import age
 from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.looks import ACCENT, BAD, BOLD, GOOD, MUTED, WARNING
 from omnigent_tui.state.badges import Badge, LivenessWord, SidebarRow, TurnWord
+from omnigent_tui.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class BadgeText:
+class BadgeText(Value):
     """What to draw for a badge: one sign, one word, a look."""
 
     glyph: str

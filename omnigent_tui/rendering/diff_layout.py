@@ -1,7 +1,6 @@
 """Diffs as rows: one column, or old and new side by side where there is room; signs stand beside every colour."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from omnigent_tui.rendering.diff_model import ADDED_LINE, KEPT, REMOVED_LINE, DiffLine, FileDiff, Hunk
@@ -9,6 +8,7 @@ from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.highlighting import highlight, language_of
 from omnigent_tui.rendering.lines import Line, Run, Runs, expand_tabs, limit_line, runs_width, split_runs, wrap_runs
 from omnigent_tui.rendering.looks import ADDED, BOLD, CODE_BLOCK, MUTED, REMOVED, UNDERLINE
+from omnigent_tui.values import Value
 
 SIDE_BY_SIDE_FROM = 107
 """Cells of room from which old and new stand side by side: a transcript of 110 columns."""
@@ -20,8 +20,7 @@ _LOOKS = {KEPT: 0, REMOVED_LINE: REMOVED, ADDED_LINE: ADDED}
 Coloured = tuple[DiffLine, Runs]
 
 
-@dataclass(frozen=True, slots=True)
-class DiffPaper:
+class DiffPaper(Value):
     """What diffs are laid out on: its width in cells, of which `indent` stays free at the left.
 
     `names_files`: name a file even if it is the only one.
@@ -150,8 +149,7 @@ def _side_by_side(coloured: Sequence[Coloured], digits: int, paper: DiffPaper) -
             yield Line(new.runs, (*paper.indent, *shown, pad, separator, *new.gutter), "\n" if is_last else "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Value):
     line: DiffLine
     runs: Runs
 

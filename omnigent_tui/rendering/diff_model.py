@@ -1,6 +1,6 @@
 """What changed in files: hunks of lines kept, taken out and put in, ready to be laid out; bounded in size."""
 
-from dataclasses import dataclass
+from omnigent_tui.values import Value
 
 SHOWN_DIFF_LINES = 400
 """Lines of all diffs of one tool call that are kept; of the rest only the number."""
@@ -11,8 +11,7 @@ Span = tuple[int, int]
 """First character and the one behind the last."""
 
 
-@dataclass(frozen=True, slots=True)
-class DiffLine:
+class DiffLine(Value):
     """A line: its sign (KEPT, REMOVED_LINE, ADDED_LINE), its numbers where known, the words that changed in it."""
 
     sign: str
@@ -27,16 +26,14 @@ class DiffLine:
         return self.old if self.sign == REMOVED_LINE else self.new
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(Value):
     """Lines that stand together; `heading` is what the diff says about the place ("" when nothing)."""
 
     lines: tuple[DiffLine, ...]
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileDiff:
+class FileDiff(Value):
     """The changes of one file. `hidden` lines of it were left out; `added` and `removed` count these too."""
 
     path: str

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from omnigent_tui.rendering.diff_model import ADDED_LINE, KEPT, REMOVED_LINE, SHOWN_DIFF_LINES, DiffLine, FileDiff, Hunk
 from omnigent_tui.rendering.diff_words import with_marks
+from omnigent_tui.values import replace
 
 _HUNK = re.compile(r"@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@ ?(.*)")
 _ENVELOPE_FILE = re.compile(r"\*\*\* (Add|Update|Delete) File: (.+)")

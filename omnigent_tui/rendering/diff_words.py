@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 
 from omnigent_tui.rendering.diff_model import ADDED_LINE, KEPT, REMOVED_LINE, DiffLine, Span
+from omnigent_tui.values import replace
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _WORDS_LIMIT = 200

@@ -1,10 +1,9 @@
 """Glyphs: the signs that stand beside words, as a Unicode set and an ASCII set for terminals without the former."""
 
-from dataclasses import dataclass
+from omnigent_tui.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(Value):
     """One set of signs, each one cell wide."""
 
     user: str = "❯"

@@ -1,7 +1,6 @@
 """The blocks a markdown text is made of, independent of width and theme, and how each is laid out in lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.highlighting import highlight
@@ -18,13 +17,13 @@ from omnigent_tui.rendering.lines import (
 )
 from omnigent_tui.rendering.looks import CODE_BLOCK, MUTED
 from omnigent_tui.rendering.markdown_tables import lay_out_table
+from omnigent_tui.values import Value, replace
 
 NO_RUNS: Runs = ()
 _CODE_GUTTER: Runs = ((" ", CODE_BLOCK),)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Value, kw_only=True):
     """What all blocks share: gutters of the first row, of the others, and of the gap before it (None: no gap)."""
 
     gutter: Runs = NO_RUNS
@@ -32,16 +31,14 @@ class Block:
     gap: Runs | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prose(Block):
+class Prose(Block, kw_only=True):
     """Running text: a paragraph, a heading, a list item. `lead` (a list marker) is copied with the text."""
 
     runs: Runs
     lead: Runs = NO_RUNS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code(Block):
+class Code(Block, kw_only=True):
     """A code block. `is_open` while its end has not arrived: it stays plain until then."""
 
     text: str
@@ -50,8 +47,7 @@ class Code(Block):
     is_open: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table(Block):
+class Table(Block, kw_only=True):
     """A table: cells as runs; `aligns` is "left", "center" or "right" for each column."""
 
     header: tuple[Runs, ...]
@@ -59,8 +55,7 @@ class Table(Block):
     aligns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule(Block):
+class Rule(Block, kw_only=True):
     """A horizontal rule."""
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from omnigent_tui.protocol.cleaning import clean, clean_line
 from omnigent_tui.rendering.glyphs import Glyphs
@@ -68,8 +69,7 @@ def tokenize(text: str) -> list[Token]:
     return _parser().parse(text)
 
 
-@dataclass(slots=True)
-class _Container:
+class _Container(Struct):
     """An open container: `marker` is shown at its first block, `rest` at all others."""
 
     rest: Runs = ()

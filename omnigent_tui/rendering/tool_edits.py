@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from omnigent_tui.rendering.diff_model import SHOWN_DIFF_LINES, DiffLine, FileDiff
 from omnigent_tui.rendering.diff_patch import counted, parse_patch
 from omnigent_tui.rendering.diff_texts import diff_texts
 from omnigent_tui.rendering.tool_titles import PATH_NAMES
 from omnigent_tui.rendering.tool_values import ToolValues
+from omnigent_tui.values import replace
 
 _REPLACED = (
     ("old_string", "new_string"),

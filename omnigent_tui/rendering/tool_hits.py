@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from omnigent_tui.rendering.tool_values import ToolValues
+from omnigent_tui.values import Value, field
 
 READ_LINES = 2_000
 """Lines of an output that are sorted into hits; of the rest only the number."""
@@ -18,8 +20,7 @@ _HEADING = re.compile(r"Found [\d,]+ .*|No (files|matches) found.*|\d+ (matches|
 _LOOKS_LIKE_PATH = re.compile(r"[^\s:][^:\n]{0,400}")
 
 
-@dataclass(slots=True)
-class FileHits:
+class FileHits(Struct):
     """What was found in a file: lines (number, text, whether it is a hit or only near one), or a number of hits."""
 
     path: str
@@ -27,8 +28,7 @@ class FileHits:
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Value):
     """All that was found. `unread` lines of the output were not looked at."""
 
     files: tuple[FileHits, ...]

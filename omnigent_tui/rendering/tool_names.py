@@ -1,6 +1,6 @@
 """Names of tools: how each harness calls the same thing, and which server an MCP tool belongs to."""
 
-from dataclasses import dataclass
+from omnigent_tui.values import Value
 
 OWN_SERVERS = frozenset({"omnigent"})
 """MCP servers through which harnesses reach Omnigent's own tools; they are shown as what they are."""
@@ -8,8 +8,7 @@ OWN_SERVERS = frozenset({"omnigent"})
 _MCP_PREFIX = "mcp__"
 
 
-@dataclass(frozen=True, slots=True)
-class ToolName:
+class ToolName(Value):
     """`plain` is the name in lower case without its server; `server` is "" for tools of the harness itself."""
 
     plain: str

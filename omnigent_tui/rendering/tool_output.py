@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from omnigent_tui.protocol.cleaning import clean
 from omnigent_tui.rendering.json_preview import indented, one_line, parsed
 from omnigent_tui.rendering.tool_media import media_line
 from omnigent_tui.rendering.tool_values import ToolValues
+from omnigent_tui.values import PartlyCompared, Value, field
 
 _CANCELLED = "[Cancelled"
 _SHELL_KEYS = frozenset({"stdout", "stderr", "exit_code", "timed_out", "shell", "cwd", "error"})
@@ -20,8 +20,7 @@ _TOOL_ERROR = re.compile(r"\s*<tool_use_error>(.*?)</tool_use_error>\s*", re.DOT
 _TAIL = 200
 
 
-@dataclass(frozen=True, slots=True)
-class ToolOutput:
+class ToolOutput(PartlyCompared, Value):
     """What to show of an output.
 
     `problem` says in a few words what went wrong ("" when nothing did, as far as told), `media` are lines about
@@ -29,11 +28,13 @@ class ToolOutput:
     may come.
     """
 
+    beside = frozenset({"values"})
+
     text: str
     problem: str = ""
     is_error_text: bool = False
     media: tuple[str, ...] = ()
-    values: ToolValues = field(default_factory=lambda: ToolValues({}), compare=False)
+    values: ToolValues = field(default_factory=lambda: ToolValues({}))
     is_running: bool = False
 
     @property

@@ -1,13 +1,13 @@
 """Steps of a plan or todo list: how far each one has come as a sign and, for those that are not open, a word."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.lines import Runs
 from omnigent_tui.rendering.looks import ACCENT, BOLD, GOOD, MUTED, WARNING
 from omnigent_tui.rendering.tool_values import ToolValues
+from omnigent_tui.values import Value
 
 DONE, NOW, OPEN, DROPPED = "done", "now", "open", "dropped"
 
@@ -19,8 +19,7 @@ _STATES = {
 _STEP_LIMIT = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value):
     """One step: its text, how far it has come, and what it is called while it is worked on."""
 
     text: str

@@ -21,6 +21,7 @@ from omnigent_tui.screens.state_screen import StateScreen
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.settings.server_resolution import ServerResolutionError, parse_entered_server
 from omnigent_tui.state.server import ServerPhase, ServerState
+from omnigent_tui.values import Value
 
 if TYPE_CHECKING:
     from omnigent_tui.state.app_state import State
@@ -35,8 +36,7 @@ _HEADINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Value):
     """What else can be connected to: whether a local server can be started, and what the demo lacks (or nothing)."""
 
     can_start_local: bool

@@ -6,19 +6,18 @@ import shlex
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
 from omnigent_tui.terminal.outside import run_outside
+from omnigent_tui.values import Value
 
 _FALLBACKS = ("sensible-editor", "nano", "vim", "vi")
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Value):
     """`text` is what was written, None when the text stays as it was; `problem` says why.
 
     `rescued` is what stood in the file of an editor that failed, if it is another text.

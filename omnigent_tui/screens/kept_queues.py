@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import asdict
 
 from omnigent_tui.settings.kept_messages import KeptMessage
 from omnigent_tui.settings.state_file import StateFile

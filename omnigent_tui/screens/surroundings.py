@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from omnigent_tui.commands.key_names import key_label
 from omnigent_tui.commands.overrides import EffectiveCommands
 from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
 from omnigent_tui.screens.drafts import DraftKeeper
+from omnigent_tui.values import Value
 from omnigent_tui.widgets.approval.key_guard import KeyRhythm
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from omnigent_tui.state.intents import Intent
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Value):
     """`perform` asks for something and returns at once; `dispatch` records what the person did here.
 
     `clock` is the wall clock in Unix seconds.

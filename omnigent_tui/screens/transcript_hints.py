@@ -1,11 +1,10 @@
 """What the transcript's entries have to know of the rest of the screen, and how long they count seconds."""
 
-from dataclasses import replace
-
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.notices import Retry
 from omnigent_tui.state.transcript import Entry, Notice, ToolCall, ToolState
+from omnigent_tui.values import replace
 from omnigent_tui.widgets.transcript.hints import Hints, speaker_hints
 
 _RECENT = 60  # entries: a turn that ends takes its retries into history

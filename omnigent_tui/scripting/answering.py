@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from omnigent_tui.live.audit import AuditLog, Result, RotatedFile, entry_of
@@ -15,6 +14,7 @@ from omnigent_tui.scripting.contents import UnfitAnswerError, check_content
 from omnigent_tui.scripting.server import Server, say_failure
 from omnigent_tui.scripting.subcommand import Console, Exit
 from omnigent_tui.state.intents import AnswerElicitation
+from omnigent_tui.values import Value, replace
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.endpoints.elicitations import resolve
 from omnigent_tui.wire.endpoints.sessions import get_session
@@ -29,8 +29,7 @@ class WrongUsageError(ValueError):
     """The options do not fit together; the message says how."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Value):
     """What to answer with."""
 
     action: Action

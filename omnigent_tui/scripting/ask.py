@@ -1,17 +1,16 @@
 """One question that waits, as scripts see it: where it belongs, what it asks, and what may be answered."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.protocol.elicitations import ElicitationParams, ElicitationRequest, parse_elicitation
 from omnigent_tui.protocol.sessions import SessionSnapshot
+from omnigent_tui.values import Value
 from omnigent_tui.widgets.approval.questions import Question, question_of
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Value):
     """A pending question, found in the snapshot of `found_in` (a parent's snapshot has its sub-agents' too)."""
 
     request: ElicitationRequest

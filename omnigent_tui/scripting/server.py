@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.scripting.subcommand import Console, Exit
@@ -11,12 +10,12 @@ from omnigent_tui.settings.launch_options import LaunchOptions, gather_launch_op
 from omnigent_tui.settings.local_health import answers_health
 from omnigent_tui.settings.server_resolution import ResolvedServer, ServerResolutionError
 from omnigent_tui.settings.tokens import find_token
+from omnigent_tui.values import Value
 from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.errors import Malformed, NotFound, NotJson, Rejected, ServerFault, Unreachable, WireError
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Value):
     """The server of one run: an open client, who named the server, and the options (settings, session, files)."""
 
     client: OmnigentClient

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TextIO
+
+from omnigent_tui.values import Value
 
 
 class Exit(IntEnum):
@@ -32,8 +33,7 @@ exit status:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Console:
+class Console(Value):
     """Where a subcommand writes: `out` gets data and nothing else, `say` is for people."""
 
     out: TextIO
@@ -50,8 +50,7 @@ class Console:
         self.out.flush()
 
 
-@dataclass(frozen=True, slots=True)
-class Subcommand:
+class Subcommand(Value):
     """One subcommand: `add_arguments` fills its parser; `run` imports what it needs and returns an exit status.
 
     `exits` are lines about exit statuses of its own, in the form of `EXITS`. Every subcommand has `--server`.

@@ -7,11 +7,11 @@
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from omnigent_tui.settings.server_url import ServerUrlError, parse_server_address
 from omnigent_tui.settings.tokens import Token, TokenError
+from omnigent_tui.values import Value
 
 URL_VARIABLE = "OMNIGENT_TUI_AGENTSMESH_URL"
 ORG_VARIABLE = "OMNIGENT_TUI_AGENTSMESH_ORG"
@@ -24,8 +24,7 @@ _API_PREFIX = re.compile(r"/api/v1(?:/ext(?:/orgs(?:/(?P<org>[^/]+))?)?)?$")
 _SLUG = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")
 
 
-@dataclass(frozen=True, slots=True)
-class AgentsMeshSettings:
+class AgentsMeshSettings(Value):
     """What the settings file says, unchecked but for its kind."""
 
     url: str | None = None
@@ -33,8 +32,7 @@ class AgentsMeshSettings:
     api_key: Token | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AgentsMeshAccount:
+class AgentsMeshAccount(Value):
     """A usable account: base URL without trailing slash, the organisation's slug, and a key of that organisation."""
 
     url: str
@@ -42,8 +40,7 @@ class AgentsMeshAccount:
     api_key: Token
 
 
-@dataclass(frozen=True, slots=True)
-class AgentsMeshLookup:
+class AgentsMeshLookup(Value):
     """The account, or None with a sentence for each thing that is wrong; neither when nobody asked for AgentsMesh."""
 
     account: AgentsMeshAccount | None = None

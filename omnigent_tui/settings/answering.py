@@ -1,9 +1,10 @@
 """The tables ``[approvals]`` and ``[notifications]`` of the settings file: undoing an accept, rules, being called."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+
+from omnigent_tui.values import Value
 
 MOST_UNDO_SECONDS = 10
 ASKS, ASKS_AND_TURNS = "asks", "asks and turns"
@@ -11,8 +12,7 @@ ASKS, ASKS_AND_TURNS = "asks", "asks and turns"
 Check = tuple[str, Callable[[object], bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalSettings:
+class ApprovalSettings(Value):
     """How answers are given."""
 
     undo_seconds: float = 0
@@ -21,8 +21,7 @@ class ApprovalSettings:
     """Offer to allow exactly the same command for the rest of the session, as long as this program runs."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotificationSettings:
+class NotificationSettings(Value):
     """How the person is called when something that is not on the screen waits."""
 
     bell: bool = True

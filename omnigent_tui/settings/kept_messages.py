@@ -1,15 +1,15 @@
 """Messages held back for the end of a turn, as the state file keeps them: they survive the end of the program."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from omnigent_tui.values import Value
 
 QUEUES = "queues"
 MOST_QUEUES = 100
 
 
-@dataclass(frozen=True, slots=True)
-class KeptMessage:
+class KeptMessage(Value):
     """One message. `queued_at` is Unix seconds; `attachments` are whatever describes them, as JSON objects."""
 
     stable_id: str

@@ -1,7 +1,6 @@
 """What the command line hands to the application: everything decided before the first screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from omnigent_tui.settings.locations import Locations, find_locations
@@ -15,10 +14,10 @@ from omnigent_tui.settings.server_resolution import (
 )
 from omnigent_tui.settings.server_url import ServerUrlError, parse_session_reference
 from omnigent_tui.settings.settings_file import Settings, load_settings
+from omnigent_tui.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchOptions:
+class LaunchOptions(Value):
     """One run of the application.
 
     ``server`` is None when ``demo`` is set: the app then starts the demo server and uses that. ``session_id`` is the

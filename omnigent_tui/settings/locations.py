@@ -5,16 +5,16 @@ Platform conventions (platformdirs) decide, two environment variables move them:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from omnigent_tui.values import Value
 
 CONFIG_DIR_VARIABLE = "OMNIGENT_TUI_CONFIG_DIR"
 STATE_DIR_VARIABLE = "OMNIGENT_TUI_STATE_DIR"
 _APP_NAME = "omnigent-tui"
 
 
-@dataclass(frozen=True, slots=True)
-class Locations:
+class Locations(Value):
     """The two folders everything else hangs from; nothing is created by asking."""
 
     config_dir: Path

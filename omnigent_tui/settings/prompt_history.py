@@ -10,8 +10,9 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from omnigent_tui.values import Value
 
 MOST_PROMPTS = 1_000
 LONGEST_PROMPT = 20_000
@@ -19,8 +20,7 @@ LONGEST_PROMPT = 20_000
 MOST_BYTES = 4_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Value):
     """A message that was sent to a session, `at` in Unix seconds."""
 
     text: str

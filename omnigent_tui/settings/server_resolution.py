@@ -5,12 +5,12 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from omnigent_tui.settings import omnigent_files
 from omnigent_tui.settings.server_url import ServerUrlError, parse_server_address
 from omnigent_tui.settings.settings_file import Settings
+from omnigent_tui.values import Value
 
 SERVER_VARIABLE = "OMNIGENT_TUI_SERVER"
 DEFAULT_SERVER = "http://localhost:6767"
@@ -34,8 +34,7 @@ class ServerSource(StrEnum):
     DEMO = "demo"
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedServer:
+class ResolvedServer(Value):
     """The server to use: base URL without trailing slash, who named it, and the session a pasted link opens.
 
     ``notes`` are sentences about sources that were passed over because they could not be read.

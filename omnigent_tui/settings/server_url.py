@@ -6,8 +6,9 @@ conversation link names a session on it as well.
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
+
+from omnigent_tui.values import Value
 
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*)://")
 _CONVERSATION = re.compile(r"^(?P<base>.*?)/c/(?P<session>[A-Za-z0-9_-]+)(?:/.*)?$")
@@ -25,8 +26,7 @@ class ServerUrlError(ValueError):
     """The text cannot be used as a server address; the message says why, in words for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServerAddress:
+class ServerAddress(Value):
     """A server's base URL (no trailing slash) and the session a pasted link pointed to, if any."""
 
     url: str

@@ -4,7 +4,6 @@ A key this version does not know is reported and kept out; a value of the wrong 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,14 +16,14 @@ from omnigent_tui.settings.answering import (
     read_notifications_table,
 )
 from omnigent_tui.settings.settings_document import flatten_key_table, read_settings_document
+from omnigent_tui.values import Value, field
 
 DEFAULT_THEME = "auto"
 DEFAULT_FRAME_RATE = 16
 ENTER_WHILE_RUNNING = "enter_while_running"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Value):
     """What can be set; every field has a default, so an empty file is a valid one."""
 
     server: str | None = None
@@ -51,8 +50,7 @@ class Settings:
     """Bell, desktop notifications and title."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedSettings:
+class LoadedSettings(Value):
     """Settings, the file they came from, and one sentence per thing in it that could not be used."""
 
     settings: Settings = field(default_factory=Settings)

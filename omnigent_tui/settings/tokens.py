@@ -3,16 +3,15 @@
 A token is a `Token`, never a ``str``, so that no log line, traceback or repr shows it by accident.
 """
 
-import hmac
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.settings import omnigent_files
 from omnigent_tui.settings.server_url import ServerUrlError, parse_server_address
+from omnigent_tui.values import Value
 
 TOKEN_VARIABLE = "OMNIGENT_TUI_TOKEN"  # noqa: S105 (a variable's name, not a token)
 EXPIRES_SOON_SECONDS = 90.0
@@ -50,7 +49,7 @@ class Token:
         return "Token(***)"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Token) and hmac.compare_digest(self._text, other._text)
+        return isinstance(other, Token) and self._text == other._text
 
     def __hash__(self) -> int:
         return hash((Token, self._text))
@@ -64,8 +63,7 @@ def every_token_text() -> frozenset[str]:
     return frozenset(_every_text)
 
 
-@dataclass(frozen=True, slots=True)
-class TokenLookup:
+class TokenLookup(Value):
     """What was found for one server.
 
     ``token`` is what to send, or None. ``source`` says where it comes from, as shown to the user. ``problem`` is a

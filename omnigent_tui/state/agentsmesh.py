@@ -1,12 +1,12 @@
 """AgentsMesh as this client knows it: runners by id, their pods in pages, one runner's details, and what failed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
 from omnigent_tui.protocol.agentsmesh.pods import Pod
 from omnigent_tui.protocol.agentsmesh.runners import MeshRunner, MeshRunnerDetail
+from omnigent_tui.values import Value, field
 
 
 class MeshPhase(StrEnum):
@@ -19,8 +19,7 @@ class MeshPhase(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class MeshFailure:
+class MeshFailure(Value):
     """What went wrong last, and what a person can do; `at` is Unix seconds."""
 
     message: str
@@ -28,8 +27,7 @@ class MeshFailure:
     at: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class PodListState:
+class PodListState(Value):
     """Pods of one runner that fit `status` (None: all), newest first, as far as they are loaded.
 
     `total` is what the server counts, None when it does not tell. `loading_offset` is the page on its way, None when
@@ -48,8 +46,7 @@ class PodListState:
     refreshed_at: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MeshDetailState:
+class MeshDetailState(Value):
     """What was asked about one runner alone; `detail` may lag behind the list's row and never replaces it."""
 
     detail: MeshRunnerDetail | None = None
@@ -58,8 +55,7 @@ class MeshDetailState:
     refreshed_at: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AgentsMeshState:
+class AgentsMeshState(Value):
     """Runners by id; `order` is online, busy, other, offline, then by name. `available` are the ids of those that
     would take a pod now, None when that was not asked. `refreshed_at` is when the list arrived last (Unix seconds).
 

@@ -1,7 +1,6 @@
 """The whole state of the client, frozen; unchanged parts stay the same object."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from omnigent_tui.state.agentsmesh import AgentsMeshState
@@ -20,10 +19,10 @@ from omnigent_tui.state.runners import Launch
 from omnigent_tui.state.search import SearchState
 from omnigent_tui.state.server import ServerState
 from omnigent_tui.state.sessions import SessionListState
+from omnigent_tui.values import Value, field
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(Value):
     """A short message to the person that belongs to no session; `number` makes two alike ones distinct."""
 
     number: int
@@ -31,8 +30,7 @@ class Announcement:
     severity: str = "information"
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Value):
     """Everything this client knows. `conversations` holds the open sessions by id."""
 
     server: ServerState = field(default_factory=ServerState)

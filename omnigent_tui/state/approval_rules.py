@@ -5,12 +5,12 @@ They live as long as the program runs. What cannot be shown in full can neither 
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omnigent_tui.protocol.elicitations import ElicitationParams
 from omnigent_tui.state.asked import asked, can_be_shown_in_full, is_plain_consent, summary
 from omnigent_tui.state.conversation import PendingElicitation
+from omnigent_tui.values import Value
 
 if TYPE_CHECKING:
     from omnigent_tui.state.app_state import State
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 _NUMBERED_ANEW = frozenset({"url", "codex_request_id", "thread_id", "turn_id", "item_id", "target_session_id"})
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRule:
+class SessionRule(Value):
     """`mark` is all that has to be the same; `earlier` are the ids asked before, which it does not answer.
 
     `session_id` is the session that asks; `origin`, the id of the question it was made at, is the rule's own id.

@@ -7,7 +7,6 @@ import json
 import re
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.protocol.decoding import DecodeError, clean_tree, decode_json
 from omnigent_tui.protocol.elicitations import ElicitationParams, ElicitationRequest
+from omnigent_tui.values import Value, field
 
 PREVIEW_LIMIT = 1024
 """Characters after which the server cuts a preview."""
@@ -31,8 +31,7 @@ _OWN_ID = "stable_id"
 """The id a client gives its message: every one sent from here has it, and it says nothing to a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Value):
     """A change of a file: `before` becomes `after`; a new or replaced file has no `before`."""
 
     path: str
@@ -40,8 +39,7 @@ class Edit:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value):
     """`tool` is empty when the question does not name one, `arguments` None when they cannot be read.
 
     `command` is what a shell is to run, `edits` what a file is to become, `said` a message that waits to be let

@@ -1,7 +1,8 @@
 """Files of this machine that go with a session's next message: where each one's upload stands."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from omnigent_tui.values import NamedValue
 
 
 class UploadPhase(StrEnum):
@@ -13,8 +14,7 @@ class UploadPhase(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(NamedValue):
     """A file that a person attached. `key` is made here and outlives a restart.
 
     `path` is absolute, on this machine; `size` and `sent` are bytes; `file_id` and `content_type` are known once the

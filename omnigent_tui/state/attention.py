@@ -1,13 +1,13 @@
 """What waits for the person in sessions that are not open, and the queue of everything that waits anywhere."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from omnigent_tui.state.asked import asked, is_plain_consent
 from omnigent_tui.state.conversation import Conversation, PendingElicitation
 from omnigent_tui.state.transcript import Entry
+from omnigent_tui.values import Value, field
 
 if TYPE_CHECKING:
     from omnigent_tui.state.app_state import State
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 PEEKED_ENTRIES = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Peek:
+class Peek(Value):
     """The end of a session's transcript, looked at without opening it; `is_read` once it has arrived."""
 
     session_id: str
@@ -26,8 +25,7 @@ class Peek:
     failure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AttentionState:
+class AttentionState(Value):
     """`asking` holds the questions of sessions that are not open, `failures` why a session's could not be read.
 
     `lost` are sessions that count a question which their snapshot does not have; `snoozed` maps a question's id to
@@ -41,8 +39,7 @@ class AttentionState:
     peek: Peek | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Value):
     """One line of the queue: a question, or what is wrong in a session that should have one (`problem`).
 
     `session_id` is the session it was found in; the answer goes to `pending.session_id`. `host` is the host's name,

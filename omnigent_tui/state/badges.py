@@ -1,7 +1,8 @@
 """Badges: what a session is doing and whether its runner is there, as a word with an age. Two separate axes."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from omnigent_tui.values import Value
 
 
 class TurnWord(StrEnum):
@@ -29,8 +30,7 @@ class LivenessWord(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Value):
     """A word of one axis, in force since `since` (Unix seconds; None when this client can't know).
 
     `reason` is what the server says about it, if anything.
@@ -41,8 +41,7 @@ class Badge:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SidebarRow:
+class SidebarRow(Value):
     """One line of the session sidebar. `changed_at` is the server's `updated_at` (Unix seconds).
 
     `depth` is 0 for a session and more for a sub-agent, by how many it was started.

@@ -1,11 +1,11 @@
 """What the person is called for: questions and finished turns that are new and not on the screen. Pure."""
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from omnigent_tui.state.asked import summary
 from omnigent_tui.state.attention import attention_queue, needs_answer
 from omnigent_tui.state.sessions import SessionListState
+from omnigent_tui.values import PartlyCompared, Value
 
 if TYPE_CHECKING:
     from omnigent_tui.state.app_state import State
@@ -15,34 +15,33 @@ SETTLING_SECONDS = 8.0
 _OVER = frozenset({"idle", "failed"})
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Value):
     """What the person can see: nothing (the default), the questions and turn of a session, or every question."""
 
     session_id: str | None = None
     every_question: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Value):
     """One reason to call: whose it is and what it is about, each one line."""
 
     who: str
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(PartlyCompared, Value):
     """What was there when it was looked last: open questions by id, sessions with a running turn.
 
     `since` (Unix seconds) is when this server was looked at first; `sessions` are what `running` was read from.
     """
 
+    beside = frozenset({"sessions"})
+
     server: str = ""
     since: float = 0.0
     asks: frozenset[str] = frozenset()
     running: frozenset[str] = frozenset()
-    sessions: SessionListState = field(default_factory=SessionListState, compare=False, repr=False)
+    sessions: SessionListState = SessionListState()
 
 
 def news(state: "State", now: float, known: Known, view: View, *, with_turns: bool) -> tuple[Known, tuple[Call, ...]]:

@@ -1,9 +1,9 @@
 """What can be completed while writing: files of the session or of this machine, and the agent's skills."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from omnigent_tui.protocol.agents import Skill
+from omnigent_tui.values import Value
 
 
 class Finding(StrEnum):
@@ -14,8 +14,7 @@ class Finding(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(Value):
     """A file or directory as it is mentioned: its path is relative to the workspace, or as typed for a local one."""
 
     path: str
@@ -23,8 +22,7 @@ class FoundFile:
     size: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FileSearch:
+class FileSearch(Value):
     """The search for a file under way, or the last one. `files` stay those found before while it is LOOKING.
 
     `is_cut` says that there may be more than these; `failure` is in words for the person.
@@ -39,8 +37,7 @@ class FileSearch:
     failure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SkillList:
+class SkillList(Value):
     """The skills of a session. While it is LOOKING again, `skills` are those known before."""
 
     finding: Finding = Finding.LOOKING

@@ -1,7 +1,6 @@
 """One open session: its snapshot, its transcript (stored history and what is in flight), and its stream's state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -13,6 +12,7 @@ from omnigent_tui.state.earlier import Earlier, Opening
 from omnigent_tui.state.paging import History as History  # noqa: PLC0414 - part of what a conversation says
 from omnigent_tui.state.session_settings import SessionSettings
 from omnigent_tui.state.transcript import Entry
+from omnigent_tui.values import Value, field
 
 
 class StreamPhase(StrEnum):
@@ -25,8 +25,7 @@ class StreamPhase(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class StreamState:
+class StreamState(Value):
     """The stream's phase since `since` (Unix seconds); `retry_at` (Unix seconds) and `attempt` while waiting.
 
     `is_acknowledged` once the server has sent something over this connection.
@@ -42,8 +41,7 @@ class StreamState:
     is_acknowledged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PendingElicitation:
+class PendingElicitation(Value):
     """A question that waits for an answer. `answered` is the verdict this client sent (not yet confirmed).
 
     `held_until` (Unix seconds): an accept is held back till then, and can be taken back.
@@ -69,8 +67,7 @@ class PendingElicitation:
         return self.request.elicitation_id
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Value):
     """The turn's state as the server tells it. `stopping_since` is set from asking for an interrupt to its end."""
 
     status: str = "idle"
@@ -86,8 +83,7 @@ class Turn:
         return self.status in {"running", "launching"}
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Value):
     """An open session.
 
     `history` mirrors the server's stored items in stored order, from the oldest loaded one on; `live` is what came

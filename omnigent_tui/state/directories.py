@@ -1,11 +1,11 @@
 """What this client has seen of the directories on hosts: listings page by page, new directories, git worktrees."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
 from omnigent_tui.protocol.hosts import DirectoryEntry, Worktree
+from omnigent_tui.values import Value, field
 
 MOST_ENTRIES = 60_000
 """So many entries of all listings together are kept; the listing looked at longest ago goes first."""
@@ -42,16 +42,14 @@ class DirectoryProblem(StrEnum):
         return self in (self.HOST_OFFLINE, self.HOST_FAILED, self.TIMED_OUT, self.UNREACHABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Value):
     """What went wrong; `reason` is in the server's words."""
 
     problem: DirectoryProblem
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Value):
     """One directory. `raw_path` is its absolute path as far as it is known, for the server and never for a screen.
 
     `cursor` is the raw path with which the next page begins. `since` (Unix seconds) is when the request under way was
@@ -69,8 +67,7 @@ class Listing:
     changed_meanwhile: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NewDirectory:
+class NewDirectory(Value):
     """A directory that is being made, was made (`created`: its raw path) or could not be made."""
 
     host_id: str
@@ -79,8 +76,7 @@ class NewDirectory:
     failure: Failure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Worktrees:
+class Worktrees(Value):
     """The worktrees of the repository at `raw_path`; `is_repository` is False when git knows nothing there."""
 
     host_id: str
@@ -91,8 +87,7 @@ class Worktrees:
     failure: Failure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoriesState:
+class DirectoriesState(Value):
     """Listings by place, the one looked at last at the end.
 
     `homes` are raw home directories by host id, `homeless` why a host's could not be told when it was asked last.

@@ -1,13 +1,11 @@
 """A part of a session's history that is loaded apart from its newest part, and the wish for one."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.state.paging import History
 from omnigent_tui.state.transcript import Entry
+from omnigent_tui.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Value):
     """A block of stored entries without a hole; items are missing between it and the conversation's history.
 
     `oldest_item_id` and `newest_item_id` are the cursors its next pages are asked with; what they name need not be
@@ -28,8 +26,7 @@ class Earlier:
         return self.newest_item_id if newer else self.oldest_item_id
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Value):
     """What is around the item is wanted, and on its way unless there is a `failure`."""
 
     item_id: str

@@ -1,7 +1,8 @@
 """Writing a session to a file: in which form, and how far it has come."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from omnigent_tui.values import Value
 
 
 class ExportFormat(StrEnum):
@@ -16,8 +17,7 @@ class ExportFormat(StrEnum):
         return ".md" if self is ExportFormat.MARKDOWN else ".jsonl"
 
 
-@dataclass(frozen=True, slots=True)
-class ExportState:
+class ExportState(Value):
     """The export that was asked for last: `items` written so far; `failure` or `is_done` once it is over."""
 
     session_id: str

@@ -1,11 +1,11 @@
 """The files of a session, as far as somebody looks at them: uploads of people and files that agents made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
 from omnigent_tui.protocol.files import SessionFile
+from omnigent_tui.values import Value, field
 
 
 class FilesPhase(StrEnum):
@@ -16,8 +16,7 @@ class FilesPhase(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
+class Saving(Value):
     """A file on its way to `path` on this machine: under way until `is_done` or `failure`."""
 
     path: str
@@ -25,8 +24,7 @@ class Saving:
     failure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FilesState:
+class FilesState(Value):
     """Files by id, in the server's order; `cursor` is the last id read while there are more."""
 
     session_id: str = ""

@@ -1,13 +1,13 @@
 """The fleet as this client knows it: health of the server, its hosts and connected runners, and the one looked at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
 from omnigent_tui.protocol.hosts import Host
 from omnigent_tui.protocol.runners import Runner, RunnerStatus
 from omnigent_tui.state.intents import FleetTarget
+from omnigent_tui.values import Value, field
 
 
 class FleetPart(StrEnum):
@@ -18,8 +18,7 @@ class FleetPart(StrEnum):
     RUNNERS = "runners"
 
 
-@dataclass(frozen=True, slots=True)
-class FleetFailure:
+class FleetFailure(Value):
     """What went wrong with one part, and what a person can do; `at` is Unix seconds."""
 
     reason: str
@@ -27,8 +26,7 @@ class FleetFailure:
     at: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class FleetDetail:
+class FleetDetail(Value):
     """What was asked about the one host or runner that is looked at; an answer stays while it is asked for again."""
 
     target: FleetTarget
@@ -39,8 +37,7 @@ class FleetDetail:
     refreshed_at: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FleetState:
+class FleetState(Value):
     """`hosts` are online first, then by name. `refreshed_at` (Unix seconds) tells when each part arrived last.
 
     A failure leaves the rows of its part; it goes when the part arrives.

@@ -4,14 +4,14 @@ Native agents are the vendors' own terminal programs, which a runner drives; the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from omnigent_tui.values import Value, field
 
 NATIVE = "-native"
 _WRAPPERS = {"claude-native": "claude-code-native-ui"}
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchMode:
+class LaunchMode(Value):
     """One way to start a native agent; `is_risky`: it lets the agent do everything without asking."""
 
     name: str

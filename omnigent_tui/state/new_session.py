@@ -1,7 +1,6 @@
 """What a person can choose from when starting a session, and how far the creation has come."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -10,6 +9,7 @@ from omnigent_tui.protocol.hosts import Host
 from omnigent_tui.protocol.model_options import ModelOption
 from omnigent_tui.protocol.projects import Project
 from omnigent_tui.state.intents import CreateSession
+from omnigent_tui.values import Value, field
 
 
 class CreationPhase(StrEnum):
@@ -59,8 +59,7 @@ class Readiness(StrEnum):
 REASONING_EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max", "ultra")
 
 
-@dataclass(frozen=True, slots=True)
-class HarnessModels:
+class HarnessModels(Value):
     """The models a host offers for a harness; `reason` says why it names none."""
 
     is_loading: bool = False
@@ -68,8 +67,7 @@ class HarnessModels:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewSessionState:
+class NewSessionState(Value):
     """Agents, projects and hosts on offer (hosts online first), and models by (host id, harness).
 
     `reason` says what failed; `since` is Unix seconds.

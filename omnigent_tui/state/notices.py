@@ -1,11 +1,11 @@
 """What a notice is about, where a line of text can't say it all: each of these has a form of its own on the screen."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from omnigent_tui.values import PartlyCompared, Value
 
-@dataclass(frozen=True, slots=True)
-class Retry:
+
+class Retry(Value):
     """A call is tried again: attempt `attempt` of `most` at `retry_at` (Unix seconds), after `pause` seconds."""
 
     attempt: int
@@ -24,44 +24,43 @@ class CompactionPhase(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Compaction:
+class Compaction(PartlyCompared, Value):
     """Earlier history was made shorter: from `before` to `after` tokens, as far as they are known.
 
     `before` is not compared: only who followed the stream knows it, and history is the same without it.
     """
 
+    beside = frozenset({"before"})
+
     phase: CompactionPhase
     after: int | None = None
-    before: int | None = field(default=None, compare=False)
+    before: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Denial:
+class Denial(Value):
     """A policy refused something, in that phase of a turn (`request`, `tool_call`, …)."""
 
     reason: str
     phase: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Value):
     """A question was decided: `accept`, `decline`, `cancel`, or "" where only its end is known."""
 
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(PartlyCompared, Value):
     """A setting of the session has another value. `before` is not compared: history does not tell it."""
+
+    beside = frozenset({"before"})
 
     name: str
     value: str
-    before: str = field(default="", compare=False)
+    before: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class McpServer:
+class McpServer(Value):
     """How an MCP server's start stands: `starting`, `ready`, `failed` or `cancelled`."""
 
     name: str
@@ -69,15 +68,13 @@ class McpServer:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class McpStartup:
+class McpStartup(Value):
     """The agent's MCP servers start."""
 
     servers: tuple[McpServer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SandboxProgress:
+class SandboxProgress(Value):
     """A managed sandbox is on its way; `stage` is one of SANDBOX_STAGES, or `failed`, or one the server has new."""
 
     stage: str
@@ -89,31 +86,27 @@ SANDBOX_STAGES = ("provisioning", "cloning", "starting", "connecting", "ready")
 """The stages of a managed sandbox, in the order they are gone through."""
 
 
-@dataclass(frozen=True, slots=True)
-class Succession:
+class Succession(Value):
     """The conversation goes on in another session."""
 
     session_id: str
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SlashCommand:
+class SlashCommand(Value):
     """A command or a skill was run; what it gave is the notice's detail."""
 
     is_skill: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TerminalCommand:
+class TerminalCommand(Value):
     """A command typed into the agent's terminal, or what the terminal answered (the notice's detail)."""
 
     is_input: bool
     is_error: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NativeTool:
+class NativeTool(Value):
     """A tool of the provider's own was called; `status` is the provider's word."""
 
     name: str
@@ -121,8 +114,7 @@ class NativeTool:
     status: str = "completed"
 
 
-@dataclass(frozen=True, slots=True)
-class SessionFile:
+class SessionFile(Value):
     """A file came or went. `size` is in bytes; what is not known is empty."""
 
     verb: str
@@ -132,8 +124,7 @@ class SessionFile:
     size: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SubAgentStep:
+class SubAgentStep(Value):
     """A sub-agent was asked, or came back; `session_id` is its session."""
 
     session_id: str
@@ -142,16 +133,14 @@ class SubAgentStep:
     status: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BackgroundWork:
+class BackgroundWork(Value):
     """Work that goes on after a turn's end: how much, and in words what, as far as it is told."""
 
     count: int
     tasks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Routing:
+class Routing(Value):
     """A router's choice of a model; `is_applied` unless it only says what it would have chosen."""
 
     model: str
@@ -159,8 +148,7 @@ class Routing:
     scope: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sidechat:
+class Sidechat(Value):
     """A question answered beside the conversation; the answer is the notice's detail."""
 
     question: str

@@ -1,13 +1,11 @@
 """Messages on their way out: shown at once, sent once, in order, and given back when they could not be sent."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.state.attachments import Attachment
 from omnigent_tui.state.delivery import Delivery
+from omnigent_tui.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class OutgoingMessage:
+class OutgoingMessage(Value):
     """A message of this client's that is not yet in the stored history. `stable_id` is 32 hex digits, made here.
 
     `skill` names the skill that the text, `/name arguments`, runs; `attachments` are on the server.
@@ -30,8 +28,7 @@ class OutgoingMessage:
     model: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedMessage:
+class ReturnedMessage(Value):
     """A message that was not sent: its text belongs back in the composer, with the reason."""
 
     stable_id: str
@@ -41,8 +38,7 @@ class ReturnedMessage:
     attachments: tuple[Attachment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SessionQueue:
+class SessionQueue(Value):
     """What is known of a session's queue besides its messages, which are those of the outbox that are held.
 
     `pause` says why nothing is sent by itself; empty when it is. `sent_at` is (status revision, connections) of the

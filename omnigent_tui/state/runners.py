@@ -1,7 +1,8 @@
 """Runners that are being started: since when, and why it failed if it did."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from omnigent_tui.values import Value
 
 
 class LaunchPhase(StrEnum):
@@ -12,8 +13,7 @@ class LaunchPhase(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Launch:
+class Launch(Value):
     """The start of one session's runner. `since` (Unix seconds) is when it was asked for, or when it failed.
 
     ASKED: the server has not answered, so that what it says of the session may still be about no runner at all.

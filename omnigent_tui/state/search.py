@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from omnigent_tui.state.readable import readable_text
 from omnigent_tui.state.transcript import AssistantMessage, Entry, UserMessage
+from omnigent_tui.values import Value
 
 MOST_IN_ENTRY = 1_000
 """Hits of one entry that are told apart; a needle of one letter has more in a long output than anybody visits."""
@@ -46,8 +46,7 @@ def is_talk(entry: Entry) -> bool:
     return isinstance(entry, UserMessage | AssistantMessage)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundEntry:
+class FoundEntry(Value):
     """An entry with `count` hits; `item_ids` find it again where its key is another one."""
 
     key: str
@@ -81,8 +80,7 @@ class SearchPhase(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class SearchState:
+class SearchState(Value):
     """The search through the items before `border` (an item's id) of a session; `found` is oldest first.
 
     `searched` counts those items. Hits in loaded entries are not here: they are worked out from the entries. A search

@@ -2,15 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from omnigent_tui.state.conversation import Conversation, History
 from omnigent_tui.state.search import FoundEntry, SearchState
+from omnigent_tui.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Value):
     """One hit: the `ordinal`-th (from 0) of an entry; `is_loaded` tells whether the entry can be shown at once."""
 
     entry: FoundEntry

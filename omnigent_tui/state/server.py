@@ -1,7 +1,8 @@
 """The server this client talks to, as far as it is known."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from omnigent_tui.values import Value
 
 
 class ServerPhase(StrEnum):
@@ -13,8 +14,7 @@ class ServerPhase(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class ServerState:
+class ServerState(Value):
     """The server's address and identity; `summary` and `advice` say what went wrong and what to do."""
 
     url: str = ""

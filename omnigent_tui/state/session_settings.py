@@ -1,10 +1,10 @@
 """A session's settings: model, reasoning effort and modes, what of them is being changed, and what may be chosen."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from omnigent_tui.protocol.model_options import ModelOption
 from omnigent_tui.protocol.sessions import SessionSnapshot
+from omnigent_tui.values import Value, field
 
 DEFAULT = "default"
 """The value that clears a model or an effort: the agent's own is used again."""
@@ -20,8 +20,7 @@ class Setting(StrEnum):
     COLLABORATION_MODE = "collaboration mode"
 
 
-@dataclass(frozen=True, slots=True)
-class SettingChange:
+class SettingChange(Value):
     """A change that was asked for and is not confirmed; `since` is Unix seconds."""
 
     setting: Setting
@@ -38,8 +37,7 @@ class OfferPhase(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class ModelOffer:
+class ModelOffer(Value):
     """The models the session's host offers for its harness; `reason` says why there are none."""
 
     phase: OfferPhase = OfferPhase.UNKNOWN
@@ -47,8 +45,7 @@ class ModelOffer:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionSettings:
+class SessionSettings(Value):
     """What this client knows of a session's settings beyond the snapshot.
 
     `next_model` answers the next message only; `compacting_since` is Unix seconds, None while nothing is compacted.

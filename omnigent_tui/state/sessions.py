@@ -2,13 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from math import isnan
 from types import MappingProxyType
 
 from omnigent_tui.protocol.sessions import SessionRow
 from omnigent_tui.state.differences import changed_keys
+from omnigent_tui.values import PartlyCompared, Value, field
 
 
 class ListPhase(StrEnum):
@@ -32,8 +32,7 @@ DROP_GRACE_SECONDS = 5.0
 """A runner or host that is gone for less than this was never gone: tunnels break and are back a moment later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drop:
+class Drop(Value):
     """What the server says since `since` (Unix seconds), though it is not shown yet: it may be over in a moment."""
 
     runner_online: bool | None
@@ -41,8 +40,7 @@ class Drop:
     since: float
 
 
-@dataclass(frozen=True, slots=True)
-class Liveness:
+class Liveness(Value):
     """What is shown of a session's runner and host: what the server last said, but for a `drop` that just began.
 
     `since` (Unix seconds) is when this client saw it change, None when it has always been told the same.
@@ -56,8 +54,7 @@ class Liveness:
     is_concluded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SessionEntry:
+class SessionEntry(Value):
     """A session in the list. `status_since` (Unix seconds) is when this client saw the status begin, else None.
 
     `host_version` is the version of the daemon on its host, once the server told it.
@@ -95,8 +92,7 @@ def position(order: Sequence[str], by_id: Mapping[str, SessionEntry], row: Sessi
 _KEPT_STEPS = 16
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Steps:
+class Steps(Value, eq=False):
     """Which sessions were changed lately, step by step; `to` are the entries that the last step led to."""
 
     to: MappingProxyType[str, SessionEntry]
@@ -116,9 +112,10 @@ class Steps:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class SessionListState:
+class SessionListState(PartlyCompared, Value):
     """Rows by session id; `order` is most recently updated first and holds what is shown."""
+
+    beside = frozenset({"steps"})
 
     by_id: MappingProxyType[str, SessionEntry] = field(default_factory=lambda: MappingProxyType({}))
     order: tuple[str, ...] = ()
@@ -129,7 +126,7 @@ class SessionListState:
     loading_more: bool = False
     failure: str = ""
     loaded_at: float | None = None
-    steps: Steps = field(default_factory=lambda: Steps(MappingProxyType({})), compare=False, repr=False)
+    steps: Steps = field(default_factory=lambda: Steps(MappingProxyType({})))
 
     def changed_since(self, older: "SessionListState") -> set[str]:
         """Return the ids of all sessions that came, went or changed since `older`; it costs little just after it."""

@@ -1,7 +1,6 @@
 """What may be chosen for a session's model, effort and mode: the server's own options, else what its harness takes."""
 
 import re
-from dataclasses import dataclass
 
 from omnigent_tui.protocol.model_options import ModelOption
 from omnigent_tui.protocol.sessions import SessionSnapshot
@@ -16,6 +15,7 @@ from omnigent_tui.state.session_settings import (
     Setting,
     value_of,
 )
+from omnigent_tui.values import Value
 
 EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max", "ultra")
 """Every effort the server stores. A harness drops what it does not know without a word, so fewer are offered."""
@@ -57,8 +57,7 @@ _CODEX_MODES = (
 _MODEL_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/\[\]-]{0,199}")
 
 
-@dataclass(frozen=True, slots=True)
-class SettingChoice:
+class SettingChoice(Value):
     """One value of a setting: its name for people, a word or two about it, and whether it is the one in use."""
 
     setting: Setting

@@ -5,16 +5,15 @@ folds and cached lines hang on it. `item_ids` are the stored items an entry show
 still in flight or a notice of this client's.
 """
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.notices import Subject
 from omnigent_tui.state.paging import History
+from omnigent_tui.values import NamedValue, PartlyCompared
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryBase:
+class EntryBase(NamedValue):
     """What all entries share. `created_at` is Unix seconds; `unsaved` marks what the server did not keep."""
 
     key: str
@@ -24,7 +23,6 @@ class EntryBase:
     unsaved: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UserMessage(EntryBase):
     """What a person said. `attachments` are file names; `author` is set in shared sessions."""
 
@@ -34,7 +32,6 @@ class UserMessage(EntryBase):
     delivery: Delivery = Delivery.STORED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AssistantMessage(EntryBase):
     """What the agent said, as markdown; `streaming` while more may come."""
 
@@ -46,13 +43,14 @@ class AssistantMessage(EntryBase):
     last_index: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reasoning(EntryBase):
+class Reasoning(PartlyCompared, EntryBase):
     """What the agent thought, for so many `seconds`; they are not compared, as only who was there knows them."""
+
+    beside = frozenset({"seconds"})
 
     text: str
     streaming: bool = False
-    seconds: float | None = field(default=None, compare=False)
+    seconds: float | None = None
 
 
 class ToolState(StrEnum):
@@ -64,13 +62,14 @@ class ToolState(StrEnum):
     ACTION_REQUIRED = "action required"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToolCall(EntryBase):
+class ToolCall(PartlyCompared, EntryBase):
     """A tool call and what it gave, joined by `call_id`. `arguments` and `output` are the server's strings.
 
     `ended_at` (Unix seconds) is when the server stored the output, where it says so. `begun_at` (Unix seconds) and
     `seconds` are how long the call took for who followed it; they are not compared, as nobody else knows them.
     """
+
+    beside = frozenset({"begun_at", "seconds"})
 
     call_id: str
     name: str
@@ -79,11 +78,10 @@ class ToolCall(EntryBase):
     output: str | None = None
     live_output: str = ""
     ended_at: float | None = None
-    begun_at: float | None = field(default=None, compare=False)
-    seconds: float | None = field(default=None, compare=False)
+    begun_at: float | None = None
+    seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorNotice(EntryBase):
     """An error, stored by the server or known only from the stream. `detail` is what the program said of it."""
 
@@ -115,7 +113,6 @@ class NoticeKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice(EntryBase):
     """Anything else: a line (`text`) and, folded, the whole of it (`detail`); `about` gives it a form of its own."""
 
@@ -125,7 +122,6 @@ class Notice(EntryBase):
     about: Subject | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Gap(EntryBase):
     """Entries are missing here. `above` and `below` say how the ends beside it stand, `failure` why one failed."""
 

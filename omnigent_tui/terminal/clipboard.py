@@ -10,9 +10,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from omnigent_tui.values import Value
 
 OSC52_LIMIT: Final = 74_994
 """Bytes of text a terminal is sent: 100,000 in base64 and its frame, which is what the more modest terminals take."""
@@ -24,8 +25,7 @@ KEPT_COPIES = 20
 _PREFIX = "copied-"
 
 
-@dataclass(frozen=True, slots=True)
-class CopyReceipt:
+class CopyReceipt(Value):
     """What was done with `characters` of text. `too_long` says that it was more than a terminal takes."""
 
     characters: int

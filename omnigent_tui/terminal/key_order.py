@@ -15,7 +15,8 @@ from textual import events
 from textual.app import App, ScreenStackError
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+
+from omnigent_tui.terminal.text_fields import text_fields
 
 _ROUNDS = 2
 """The first mark follows the key up to the app, where its command runs; the second what the command posted."""
@@ -67,7 +68,7 @@ class KeyOrder:
 
     async def _next(self) -> None:
         while self._held and not self._is_busy:
-            is_text = _is_text(self._held[0]) and isinstance(self._target(), Input | TextArea)
+            is_text = _is_text(self._held[0]) and isinstance(self._target(), text_fields())
             if self._text_is_under_way and not is_text:
                 # A command that works everywhere would be done before what was typed is in the field.
                 self._text_is_under_way = False

@@ -1,11 +1,10 @@
 """Pens: what a cell looks like apart from its text, and the shortest sequence from one pen to another."""
 
-from dataclasses import dataclass
-
 from rich.color import Color, ColorSystem
 from rich.style import Style
 
 from omnigent_tui.terminal.output_filter import link_sequence, safe_link
+from omnigent_tui.values import Value
 
 # Select Graphic Rendition codes of the attribute bits of a rich style, and the codes that end them (ECMA-48, xterm).
 _ON = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "21", "51", "52", "53")
@@ -16,8 +15,7 @@ _VISIBLE_ON_BLANK = sum(1 << bit for bit in (3, 6, 8, 9, 10, 11, 12))
 _MAX_CACHED = 8192
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pen:
+class Pen(Value, eq=False):
     """Attributes (bits of a rich style), colours as SGR parameters ("" = the terminal's own) and a safe link.
 
     Pens are interned: two pens of one `Pens` that look alike are the same object, so `is` compares them.

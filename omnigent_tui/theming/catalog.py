@@ -1,10 +1,10 @@
 """Finds every theme, the packaged ones and the user's own, and picks the one to start with."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from omnigent_tui.theming.theme_file import LoadedTheme, ThemeFileError, read_theme_file
+from omnigent_tui.values import Value
 
 AUTOMATIC = "auto"
 DARK = "omnigent-dark"
@@ -12,8 +12,7 @@ LIGHT = "omnigent-light"
 TERMINAL = "terminal"
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeCatalog:
+class ThemeCatalog(Value):
     """Every usable theme in the order the palette shows them, and one sentence per file that is not usable."""
 
     themes: tuple[LoadedTheme, ...]

@@ -7,7 +7,6 @@ variables) and ``[code]`` (Pygments token names to styles).
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Never
 
@@ -16,6 +15,8 @@ from textual.color import Color, ColorParseError
 from textual.css.tokenizer import TokenError
 from textual.markup import parse_style
 from textual.theme import Theme
+
+from omnigent_tui.values import Value
 
 COLOR_NAMES = (
     "primary",
@@ -53,8 +54,7 @@ class ThemeFileError(ValueError):
     """The theme cannot be used; the message names the file, the key and the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedTheme:
+class LoadedTheme(Value):
     """A theme ready for `App.register_theme`, and its code colours.
 
     ``code`` maps Pygments token names without the leading ``Token.`` (``"Literal.String"``) to Textual styles
@@ -86,8 +86,7 @@ def read_theme_file(path: Path) -> LoadedTheme:
     return _Reader(path, document).read()
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Value):
     path: Path
     document: Mapping[str, Any]
 

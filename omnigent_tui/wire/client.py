@@ -3,18 +3,19 @@
 import ssl
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, BinaryIO, Protocol, Self
+from typing import Any, BinaryIO, Self
 
 import httpx
 
 from omnigent_tui import __version__
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.protocol.decoding import DecodeError, decode_json
+from omnigent_tui.values import Value, field
 from omnigent_tui.wire.addresses import is_loopback, parse_base_url
 from omnigent_tui.wire.errors import Malformed, NotJson, Unreachable
 from omnigent_tui.wire.rejections import Answer, first_words, looks_like_a_page, parse_rejection
+from omnigent_tui.wire.token import Token
 from omnigent_tui.wire.transport_failures import unreachable
 
 LARGEST_ANSWER = 64 * 1024 * 1024
@@ -30,16 +31,7 @@ Files = Mapping[str, tuple[str | None, bytes | BinaryIO, str]]
 """Multipart parts: field name to (file name, content, content type); a file is read piece by piece while sending."""
 
 
-class Token(Protocol):
-    """A bearer token that only `reveal` gives away."""
-
-    def reveal(self) -> str:
-        """Return the token itself."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Value):
     """How one kind of server is addressed: the header that carries the token, and headers that every request has."""
 
     token_header: str = "Authorization"  # noqa: S105 (a header's name, not a token)
@@ -210,8 +202,7 @@ class OmnigentClient:
                 raise Malformed(f"The answer has more than {LARGEST_ANSWER} bytes, which is all this client accepts.")
             parts.append(part)
         headers = {key.lower(): value for key, value in response.headers.items()}
-        secret = self._token.reveal() if self._token else None
-        return Answer(response.status_code, headers, b"".join(parts), self.base_url, secret)
+        return Answer(response.status_code, headers, b"".join(parts), self.base_url, self._token)
 
     def _decode(self, answer: Answer, keep_raw: bool) -> Any:
         content_type = answer.headers.get("content-type", "")

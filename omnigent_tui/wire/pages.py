@@ -1,16 +1,15 @@
 """One page of a list: the rows that could be read, and where the next page begins."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from omnigent_tui.values import Value
 from omnigent_tui.wire.errors import Malformed
 
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
+class Page(Value, Generic[Row]):
     """A page. `last_id` is the cursor for the next one; `skipped` counts rows that could not be read."""
 
     rows: tuple[Row, ...] = ()

@@ -3,14 +3,14 @@
 import asyncio
 import re
 from collections.abc import Awaitable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 import httpx
 
 from omnigent_tui.protocol.server_info import Me, ServerInfo
-from omnigent_tui.wire.client import OmnigentClient, Token
+from omnigent_tui.values import Value
+from omnigent_tui.wire.client import OmnigentClient
 from omnigent_tui.wire.endpoints import health, server_info
 from omnigent_tui.wire.errors import (
     Forbidden,
@@ -21,6 +21,7 @@ from omnigent_tui.wire.errors import (
     Unreachable,
     WireError,
 )
+from omnigent_tui.wire.token import Token
 
 Answer = TypeVar("Answer")
 OLDEST_VERSION = (0, 1)
@@ -42,8 +43,7 @@ class ProbeOutcome(StrEnum):
     TOO_OLD = "too_old"
 
 
-@dataclass(frozen=True, slots=True)
-class ServerProbe:
+class ServerProbe(Value):
     """What answers at `url`. `summary` is one sentence for people, `advice` what to do, if anything.
 
     `auth_mode` is `none` (single user), `header`, `accounts` or `oidc`, None when the server does not say.

@@ -1,12 +1,13 @@
 """Reads the error answers of a server, in every shape it has, into the exceptions of `errors`."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.protocol.decoding import DecodeError, decode_json
+from omnigent_tui.values import Value
 from omnigent_tui.wire import errors
+from omnigent_tui.wire.token import Token
 
 _TAGS = re.compile(
     r"<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|<[^<>]{0,2000}>", re.DOTALL | re.IGNORECASE
@@ -50,8 +51,7 @@ _BY_STATUS: dict[int, type[errors.Rejected]] = {
 }
 
 
-@dataclass(frozen=True)
-class Envelope:
+class Envelope(Value):
     """What an error body says, whatever its shape; empty where it says nothing."""
 
     code: str = ""
@@ -61,15 +61,14 @@ class Envelope:
     required_scopes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Value):
     """The parts of an error answer: status, header fields by lower-case name, body, and who was asked."""
 
     status: int
     headers: dict[str, str]
     body: bytes
     server_url: str = ""
-    secret: str | None = field(default=None, repr=False)
+    token: Token | None = None
 
 
 def read_envelope(body: bytes) -> Envelope:
@@ -143,16 +142,16 @@ def looks_like_a_page(body: bytes, content_type: str) -> bool:
     return "html" in content_type.lower() or start.startswith((b"<!doctype", b"<html", b"<head"))
 
 
-def conceal(text: str, secret: str | None) -> str:
-    """Return `text` without `secret` and without anything that looks like a web token."""
-    hidden = text.replace(secret, "[token]") if secret else text
+def conceal(text: str, token: Token | None) -> str:
+    """Return `text` without `token` and without anything that looks like a web token."""
+    hidden = text.replace(token.reveal(), "[token]") if token else text
     return _JSON_WEB_TOKEN.sub("[token]", hidden)
 
 
 def parse_rejection(answer: Answer) -> errors.Rejected:
     """Return the exception for an error answer (any status that is no success)."""
     envelope = read_envelope(answer.body)
-    status, said = answer.status, conceal(envelope.message, answer.secret)
+    status, said = answer.status, conceal(envelope.message, answer.token)
     kind = _kind(status, envelope.code)
     request_id = answer.headers.get("x-request-id")
     rejection = kind(
@@ -161,17 +160,17 @@ def parse_rejection(answer: Answer) -> errors.Rejected:
         code=envelope.code,
         server_message=said,
         request_id=clean_line(request_id, 100) if request_id else None,
-        fields=tuple((name, conceal(problem, answer.secret)) for name, problem in envelope.fields),
+        fields=tuple((name, conceal(problem, answer.token)) for name, problem in envelope.fields),
         advice=_advice(kind, answer, envelope),
     )
     if isinstance(rejection, errors.Unauthorized) and envelope.login_url:
         rejection.login_url = clean_line(envelope.login_url, 500)
     if isinstance(rejection, errors.Forbidden):
-        rejection.required_scopes = tuple(conceal(scope, answer.secret) for scope in envelope.required_scopes)
+        rejection.required_scopes = tuple(conceal(scope, answer.token) for scope in envelope.required_scopes)
     if isinstance(rejection, errors.RateLimited):
         rejection.retry_after = _seconds(answer.headers.get("retry-after"))
     if isinstance(rejection, errors.Redirected):
-        location = clean_line(conceal(answer.headers.get("location", ""), answer.secret), 500)
+        location = clean_line(conceal(answer.headers.get("location", ""), answer.token), 500)
         rejection.location = location or None
         where = _without_query(location) or "nowhere"
         rejection.reword(f"The server sends this request on to {where}.", advice=rejection.advice)

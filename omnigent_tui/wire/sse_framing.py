@@ -1,15 +1,14 @@
 """Splits the bytes of an event stream into frames as the specification says, whatever the network cut them into."""
 
-from dataclasses import dataclass
-
 from httpx_sse._decoders import SSEDecoder
+
+from omnigent_tui.values import Value
 
 LARGEST_EVENT = 8 * 1024 * 1024
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Value):
     """One event: `name` from its `event:` lines, `data` its `data:` lines; `dropped` bytes made it too large."""
 
     name: str

@@ -6,12 +6,12 @@ import json
 import ssl
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.protocol.decoding import DecodeError, decode_json
 from omnigent_tui.protocol.sessions import SessionRow, parse_session_rows
+from omnigent_tui.values import Value
 from omnigent_tui.wire.addresses import websocket_url
 from omnigent_tui.wire.client import TRUSTED_ORIGIN, OmnigentClient
 from omnigent_tui.wire.errors import UpdatesDropped, UpdatesUnavailable
@@ -28,44 +28,37 @@ _OPEN_SECONDS = 10.0
 _UNAVAILABLE = frozenset({400, 401, 403, 404, 405, 426, 501})
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotFrame:
+class SnapshotFrame(Value):
     """All watched sessions, once after every `watch`; unknown ids are silently absent."""
 
     rows: tuple[SessionRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedFrame:
+class ChangedFrame(Value):
     """Sessions that changed, or came into being elsewhere (then the id is unknown: watch it)."""
 
     rows: tuple[SessionRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedFrame:
+class RemovedFrame(Value):
     """Sessions that were deleted, or that the user may no longer see."""
 
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HeartbeatFrame:
+class HeartbeatFrame(Value):
     """The socket is alive."""
 
 
-@dataclass(frozen=True, slots=True)
-class HostsChangedFrame:
+class HostsChangedFrame(Value):
     """A host went up or down: read `/v1/hosts` again."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectsChangedFrame:
+class ProjectsChangedFrame(Value):
     """Projects or their order changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownFrame:
+class UnknownFrame(Value):
     """A frame this client has no model for; `type` is its name, if it has one."""
 
     type: str

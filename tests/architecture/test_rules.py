@@ -47,6 +47,17 @@ def probing_calls(tree: ast.Module) -> list[int]:
     return [line for name, line in _calls(tree) if name in ("getattr", "hasattr")]
 
 
+def generated_values(tree: ast.Module) -> list[int]:
+    """Return the lines of dataclasses that derive from nothing: one made of `values.Value` is loaded in no time."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and not node.bases
+        for decorator in node.decorator_list
+        if ast.unparse(decorator).partition("(")[0] in ("dataclass", "dataclasses.dataclass")
+    ]
+
+
 def offenders(rule: Rule, *allowed: str) -> list[str]:
     """Return ``file:line`` of everything in the product that breaks the rule outside the allowed places."""
     return [
@@ -69,10 +80,15 @@ def test_nothing_probes_for_attributes() -> None:
     assert offenders(probing_calls) == []
 
 
+def test_values_are_structs() -> None:
+    assert offenders(generated_values, "omnigent_tui/demo/") == []
+
+
 @pytest.mark.parametrize(
     ("rule", "code"),
     [
         (json_readings, "import json\nx = json.loads(b'')"),
+        (generated_values, "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass A: ..."),
         (json_readings, "x = response.json()"),
         (json_readings, "x = Model.model_validate_json(b'')"),
         (blind_handlers, "try:\n    x\nexcept Exception:\n    pass"),

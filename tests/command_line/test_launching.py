@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,7 +68,11 @@ def test_what_cannot_work_is_said_on_the_shells_screen(
 
 @pytest.mark.pty
 def test_the_demo_says_what_it_lacks(tmp_path: Path) -> None:
-    # -S leaves out every installed package, the demo server's among them.
-    ended, written = run_in_terminal(tmp_path, ["--demo"], {"PYTHONPATH": str(ROOT)}, "-S")
+    # -S leaves out every installed package, the demo server's among them; msgspec is needed to read the settings.
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    (packages / "msgspec").symlink_to(Path(msgspec.__file__).parent)
+    paths = os.pathsep.join((str(ROOT), str(packages)))
+    ended, written = run_in_terminal(tmp_path, ["--demo"], {"PYTHONPATH": paths}, "-S")
     assert ended == 1
     assert "the demo needs starlette and uvicorn: pip install 'omnigent-tui[demo]'" in written

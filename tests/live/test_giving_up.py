@@ -11,6 +11,7 @@ import pytest
 
 from omnigent_tui.state.intents import CancelCreation, CreateSession, WorktreeWish
 from omnigent_tui.state.new_session import CreationPhase, FormField
+from omnigent_tui.values import replace
 from tests.demo.forked import ForkedDemo
 from tests.live.clocks import SteppedClock
 from tests.live.creating import a_session, asked, creating, is_creation, made
@@ -63,10 +64,10 @@ async def test_an_upload_is_looked_for_like_any_other(demo: Demo, tmp_path: Path
 
     wanted = a_session(demo, bundle=str(agent), model_override="m")
     async with creating(demo, loses) as (new_session, store, _):
-        session_id = await new_session.create(wanted.but(agent_id=""))
+        session_id = await new_session.create(replace(wanted, agent_id=""))
         assert store.state.new_session.created_session_id == session_id
         lost = False
-        assert await new_session.create(wanted.but(agent_id="", title="Another")) is not None
+        assert await new_session.create(replace(wanted, agent_id="", title="Another")) is not None
     assert [row["id"] for row in made(demo)] == [session_id]
     assert asked(demo) == 2
 

@@ -1,13 +1,13 @@
 """Writing with help: earlier messages, files of the session and of this machine, commands, skills and folded pastes."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
 from omnigent_tui.state.attachments import UploadPhase
+from omnigent_tui.values import replace
 from omnigent_tui.widgets.composer.composer import Composer
 from tests.pilot.demo import Demo
 from tests.pilot.person import Person, at_the_keyboard, options_for

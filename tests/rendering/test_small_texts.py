@@ -46,7 +46,7 @@ def test_every_sign_of_the_ascii_set_is_ascii() -> None:
     assert glyphs_for("utf-8", "xterm-256color") is UNICODE
     assert glyphs_for("UTF8", "linux") is ASCII
     assert glyphs_for("latin-1", "xterm") is ASCII
-    fields = [getattr(ASCII, name) for name in ASCII.__slots__]
+    fields = [getattr(ASCII, name) for name in ASCII.__struct_fields__]
     assert all(sign.isascii() for sign in itertools.chain.from_iterable(fields))
 
 

@@ -1,7 +1,6 @@
 """A client below the network: feeds recorded events, losses and pages to the reducer as the live layer would."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from omnigent_tui.protocol.event_base import ServerEvent
 from omnigent_tui.protocol.items import Item
@@ -21,6 +20,7 @@ from omnigent_tui.state.transcript import (
     Reasoning,
     ToolCall,
 )
+from omnigent_tui.values import replace
 from omnigent_tui.wire.delta_merging import merge_deltas
 
 SESSION = "5e5510" + "0" * 26

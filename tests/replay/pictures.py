@@ -1,7 +1,6 @@
 """Recorded streams as text pictures of the transcript; `python -m tests.replay.pictures` draws all of them anew."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from omnigent_tui.rendering.glyphs import UNICODE
 from omnigent_tui.rendering.lines import Line
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.transcript import ToolCall, ToolState
+from omnigent_tui.values import replace
 from omnigent_tui.widgets.session_header import header_line
 from omnigent_tui.widgets.transcript.canvas import MARGIN
 from omnigent_tui.widgets.transcript.hints import Hints, speaker_hints

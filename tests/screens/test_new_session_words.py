@@ -1,7 +1,7 @@
 """What the form makes of what is filled in, and what it says about how far it is."""
 
-from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -16,6 +16,7 @@ from omnigent_tui.screens.new_session.request import Flaw, build_launch, build_r
 from omnigent_tui.state.directories import ListingPhase, Worktrees
 from omnigent_tui.state.intents import CreateSession, LaunchRunner, WorktreeWish
 from omnigent_tui.state.new_session import CreationPhase, FormField, HarnessModels, NewSessionState
+from omnigent_tui.values import replace
 
 NEW = NewSessionState(agents=(Agent(id="a", name="plain"), Agent(id="c", name="native", harness="claude-native")))
 FILLED = FormMemory(agent_id="a", host_id="h", workspaces=MappingProxyType({"h": "~/x"}))
@@ -129,7 +130,7 @@ def test_what_is_typed_for_an_agent_may_be_a_path(text: str, is_path: bool) -> N
         ({}, CreationPhase.CHECKING, "looking whether the session was made · 7 s"),
     ],
 )
-def test_every_step_of_a_creation_is_told(change: dict[str, object], phase: CreationPhase, words: str) -> None:
+def test_every_step_of_a_creation_is_told(change: dict[str, Any], phase: CreationPhase, words: str) -> None:
     wanted = CreateSession("a", host_id="h", workspace="/x", first_message="hello")
-    new = replace(NEW, phase=phase, since=100.0, request=wanted.but(**change))
+    new = replace(NEW, phase=phase, since=100.0, request=replace(wanted, **change))
     assert words in progress_of(new, 107.0, "atlas", "F6", UNICODE)

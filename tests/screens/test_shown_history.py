@@ -1,12 +1,11 @@
 """What is let go of a long conversation, while its end is followed and while it is read."""
 
-from dataclasses import replace
-
 from omnigent_tui.screens.shown_history import KEPT_CHARACTERS, MOST_ENTRIES, ShownHistory
 from omnigent_tui.state.client_events import EarlierLeft, FarItemsDropped, HistoryTrimmed
 from omnigent_tui.state.conversation import Conversation, History
 from omnigent_tui.state.earlier import Earlier
 from omnigent_tui.state.transcript import Entry, UserMessage
+from omnigent_tui.values import replace
 from omnigent_tui.widgets.transcript.view import TranscriptView
 from tests.widgets.stage import staged
 

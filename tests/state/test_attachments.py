@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from omnigent_tui.protocol.agents import Skill
@@ -12,6 +11,7 @@ from omnigent_tui.state.attachments import Attachment, UploadPhase
 from omnigent_tui.state.completions import Finding, FoundFile, SkillList
 from omnigent_tui.state.reducers import reduce
 from omnigent_tui.state.selectors import outgoing_entries
+from omnigent_tui.values import replace
 
 HERE, ELSEWHERE = "1" * 32, "2" * 32
 NOTES = Attachment(key="a", path="/home/ada/notes.txt", name="notes.txt", size=100)

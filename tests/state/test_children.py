@@ -1,6 +1,5 @@
 """Sub-agents in the tree of sessions: their rows, their words, the way down and back up."""
 
-from dataclasses import replace
 from types import MappingProxyType
 
 from omnigent_tui.protocol.child_sessions import ChildSession
@@ -9,6 +8,7 @@ from omnigent_tui.state.app_state import State
 from omnigent_tui.state.badges import TurnWord
 from omnigent_tui.state.children import child_rows, child_word, parent_id, root_id, visible_order
 from omnigent_tui.state.selectors import neighbour_session, sidebar_rows
+from omnigent_tui.values import replace
 from tests.state.makers import NOW, SESSION, Teller, event, row
 
 FIRST = ChildSession(id="c1", title="researcher:auth", busy=True, created_at=1.0, agent_name="researcher")

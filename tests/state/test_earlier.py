@@ -1,13 +1,12 @@
 """A part of history far from the newest one: opened, grown at both ends, joined, and let go."""
 
-from dataclasses import replace
-
 import pytest
 
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.conversation import History
 from omnigent_tui.state.earlier import Opening
 from omnigent_tui.state.reducers.stored_items import entries_of
+from omnigent_tui.values import replace
 from tests.replay.follower import without_keys
 from tests.state.far_reader import Reader, stored
 from tests.state.makers import NOW, SESSION

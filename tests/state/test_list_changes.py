@@ -1,6 +1,5 @@
 """Changing a little of a long list comes to the same as making all of it anew."""
 
-from dataclasses import replace
 from types import MappingProxyType
 
 from hypothesis import given
@@ -11,6 +10,7 @@ from omnigent_tui.state.calling import Known, View, news
 from omnigent_tui.state.differences import changed_keys, differing
 from omnigent_tui.state.reducers import reduce
 from omnigent_tui.state.sessions import SessionListState
+from omnigent_tui.values import replace
 from tests.state.list_stories import CHANGES, MANY, long_list, sort_key
 from tests.state.makers import NOW
 

@@ -1,10 +1,9 @@
 """When something streamed and something stored are the same thing, and when they only look alike."""
 
-from dataclasses import replace
-
 from omnigent_tui.state.reducers.matching import is_likely_same, is_part, is_surely_same, merged, same_error
 from omnigent_tui.state.reducers.stored_items import entries_of, join_boundary
 from omnigent_tui.state.transcript import AssistantMessage, ErrorNotice, Reasoning, ToolCall, UserMessage
+from omnigent_tui.values import replace
 from tests.state.makers import answer, call, output, user
 
 

@@ -2,7 +2,6 @@
 
 import json
 import random
-from dataclasses import replace
 
 from omnigent_tui.protocol.cleaning import clean
 from omnigent_tui.state import notices as about
@@ -20,6 +19,7 @@ from omnigent_tui.state.transcript import (
     ToolState,
     UserMessage,
 )
+from omnigent_tui.values import replace
 from tests.rendering.corpus import PIECES
 
 KINDS = 6

@@ -1,6 +1,5 @@
 """The session list: the cursor is on a session whatever happens to the rows, the screen stays still, idle is silent."""
 
-from dataclasses import replace
 from typing import Self
 
 import pytest
@@ -9,6 +8,7 @@ from typing_extensions import override
 
 from omnigent_tui.state.badges import Badge, LivenessWord, SidebarRow, TurnWord
 from omnigent_tui.state.sessions import ListPhase
+from omnigent_tui.values import replace
 from omnigent_tui.widgets.session_list import MoreWanted, SessionHighlighted, SessionList, SessionOpened
 from tests.widgets.stage import screen_text, staged, until
 

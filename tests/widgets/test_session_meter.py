@@ -1,6 +1,5 @@
 """The header's words about context, cost and settings: short, honest, and nothing where nothing is known."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.badges import Badge, LivenessWord, SidebarRow, TurnWord
 from omnigent_tui.state.session_settings import DEFAULT, Setting
+from omnigent_tui.values import replace
 from omnigent_tui.widgets.session_header import SessionHeader, header_line
 from omnigent_tui.widgets.session_meter import changing_words, meter_parts, setting_words
 from tests.state.makers import NOW, SESSION, Teller, event

@@ -1,11 +1,10 @@
 """Rows that hardly changed are compared and kept in place as looking at all of them would have it."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from omnigent_tui.state.badges import Badge, LivenessWord, SidebarRow, TurnWord
+from omnigent_tui.values import replace
 from omnigent_tui.widgets.session_list import SessionList, _continues, _in_order_of
 
 Rows = tuple[SidebarRow, ...]

@@ -1,7 +1,6 @@
 """Tool cards: pictures of every kind, arguments of any shape, folding, and what they cost."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from omnigent_tui.rendering.glyphs import ASCII, UNICODE
 from omnigent_tui.rendering.lines import runs_width
 from omnigent_tui.rendering.looks import UNDERLINE
 from omnigent_tui.state.transcript import ToolCall, ToolState
+from omnigent_tui.values import replace
 from omnigent_tui.widgets.transcript.hints import Hints
 from omnigent_tui.widgets.transcript.tool_call import ToolCallFace
 from omnigent_tui.widgets.transcript.tools.generic import GenericCard

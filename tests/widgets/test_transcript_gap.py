@@ -2,13 +2,13 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from textual.message import Message
 
 from omnigent_tui.state.conversation import History
 from omnigent_tui.state.transcript import Entry, Gap, UserMessage
+from omnigent_tui.values import replace
 from omnigent_tui.widgets.transcript.messages import BetweenWanted, OlderWanted
 from omnigent_tui.widgets.transcript.navigating import is_prompt
 from omnigent_tui.widgets.transcript.view import TranscriptView

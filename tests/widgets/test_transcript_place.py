@@ -1,12 +1,12 @@
 """The reader's place: nothing that happens elsewhere moves it; following happens only at the end."""
 
 import random
-from dataclasses import replace
 
 import pytest
 
 from omnigent_tui.state.conversation import History
 from omnigent_tui.state.transcript import AssistantMessage, Entry
+from omnigent_tui.values import replace
 from omnigent_tui.widgets.transcript.messages import FollowingChanged
 from omnigent_tui.widgets.transcript.view import TranscriptView
 from tests.widgets.conversations import changed, entries, entry

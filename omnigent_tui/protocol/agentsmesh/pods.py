@@ -4,13 +4,13 @@ Documented and real names are read: `key` or `pod_key`, `prompt` or `initial_pro
 the names it had.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import Field, ValidationError
 
 from omnigent_tui.protocol.agentsmesh.fields import Count, Line, Moment, text_of
 from omnigent_tui.protocol.base import ServerModel
+from omnigent_tui.values import Value
 
 POD_STATUSES = (
     "initializing",
@@ -69,8 +69,7 @@ class Pod(ServerModel):
         return self.is_active and self.agent_status == "waiting"
 
 
-@dataclass(frozen=True, slots=True)
-class PodPage:
+class PodPage(Value):
     """A page of a runner's pods, newest first. `total` counts all that fit the filter, None if the server is silent.
 
     `limit` is what the server says it applied, `offset` what was asked for: a server that ignores the offset must not

@@ -4,13 +4,13 @@ The documentation and the servers differ in nearly every name: `name` is `node_i
 `current_pods`. Both are read; of two names the documented one wins.
 """
 
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationError
 
 from omnigent_tui.protocol.agentsmesh.fields import Count, Line, Moment, first_of, text_of
 from omnigent_tui.protocol.base import Rows, ServerModel
+from omnigent_tui.values import Value
 
 STALE_SECONDS = 90.0
 """The server calls a runner offline when it heard nothing for so long."""
@@ -74,8 +74,7 @@ class RelayConnection(ServerModel):
     connected_at: Moment = None
 
 
-@dataclass(frozen=True, slots=True)
-class MeshRunnerDetail:
+class MeshRunnerDetail(Value):
     """One runner and who is connected to its pods (documented servers do not tell)."""
 
     runner: MeshRunner

@@ -1,9 +1,9 @@
 """Finding text in the whole session: what is loaded at once, the rest in the background, and going from hit to hit."""
 
 import re
-from dataclasses import dataclass
 from functools import partial
 
+from msgspec import Struct
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -28,8 +28,7 @@ LEAST_NEEDLE = 2
 """Characters of a needle for which the server is asked without Enter."""
 
 
-@dataclass(slots=True)
-class Search:
+class Search(Struct):
     """A search as the screen knows it. `hit` is where the reader is; `is_awaited`: that is still being loaded.
 
     `goes_on` says that the first hit is to be shown whenever it comes. `was_connected` says that the search through

@@ -1,7 +1,5 @@
 """Sending now or when the turn is over, and everything a person does with the messages that wait."""
 
-from dataclasses import replace
-
 from omnigent_tui.commands.catalog import Command
 from omnigent_tui.screens.actions.conversation_actions import ConversationActions
 from omnigent_tui.screens.surroundings import Surroundings
@@ -10,6 +8,7 @@ from omnigent_tui.state.app_state import State
 from omnigent_tui.state.intents import SendMessage
 from omnigent_tui.state.outbox import OutgoingMessage
 from omnigent_tui.state.queueing import held_messages, is_busy, queue_of, steering_words
+from omnigent_tui.values import replace
 from omnigent_tui.widgets.message_queue import MessageQueue, QueueWish
 
 _PAUSED_BY_PERSON = "paused by you"
@@ -38,7 +37,7 @@ class QueueingActions(ConversationActions):
             holds = wish[0]  # without the first character: a slash that escapes another one
         hold = busy and holds
         model = conversation.settings.next_model if conversation is not None else None
-        self.surroundings.perform(message.but(hold=hold, model=model))
+        self.surroundings.perform(replace(message, hold=hold, model=model))
         if hold or not busy:
             return ""
         return f"Sent during the turn · {steering_words(conversation)}"

@@ -1,7 +1,6 @@
 """AgentsMesh's part of the fleet as rows: its runners, and below the chosen one its pods."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from omnigent_tui.protocol.agentsmesh.pods import Pod
 from omnigent_tui.protocol.agentsmesh.runners import MeshRunner
@@ -9,10 +8,10 @@ from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.looks import ACCENT, BAD, BOLD, GOOD, MUTED, WARNING
 from omnigent_tui.screens.fleet.row import FleetRow, failure_row, heading, note
 from omnigent_tui.state.agentsmesh import AgentsMeshState, MeshPhase, PodListState
+from omnigent_tui.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class MeshKeys:
+class MeshKeys(Value):
     """The keys that ask again, fetch the next pods, and change the status filter, as written for people."""
 
     again: str

@@ -1,13 +1,11 @@
 """One row of the fleet: what it shows, what it stands for, and what is said below the list while it is chosen."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.rendering.lines import Run
 from omnigent_tui.rendering.looks import BAD, BOLD, MUTED
+from omnigent_tui.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class FleetRow:
+class FleetRow(Value):
     """`key` is unique and stays with the thing; at most one of the ids is set. `detail` may have several lines.
 
     `place_id` is the host that a new session would be started on from here.

@@ -1,16 +1,14 @@
 """The list beside a field: what can be chosen there, moved through while the field keeps the focus."""
 
-from dataclasses import dataclass
-
 from typing_extensions import override
 
 from omnigent_tui.rendering.lines import Line, Run, crop_runs, runs_width, wrap_text
 from omnigent_tui.rendering.looks import MUTED
+from omnigent_tui.values import Value
 from omnigent_tui.widgets.directory_picker.row_list import NOWHERE, RowList
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Value):
     """One thing to choose. `words` says its state in the look `look`; `searched` is what typing is matched against."""
 
     id: str

@@ -1,11 +1,10 @@
 """What is filled in before anybody types: what was used last, else what is usual on this server."""
 
-from dataclasses import replace
-
 from omnigent_tui.protocol.sessions import SessionRow
 from omnigent_tui.screens.new_session.choices import agent_choices, places_used
 from omnigent_tui.screens.new_session.memory import NO_HOST, FormMemory
 from omnigent_tui.state.app_state import State
+from omnigent_tui.values import replace
 
 
 def with_defaults(memory: FormMemory, state: State) -> FormMemory:

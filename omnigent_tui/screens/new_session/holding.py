@@ -1,6 +1,5 @@
 """What the form holds: who works, where and with what; from last time, from what was typed, from what was chosen."""
 
-from dataclasses import replace
 from typing import ClassVar
 
 from omnigent_tui.protocol.hosts import Host
@@ -14,6 +13,7 @@ from omnigent_tui.state.app_state import State
 from omnigent_tui.state.directories import Worktrees
 from omnigent_tui.state.host_paths import expand_home, without_end
 from omnigent_tui.state.new_session import FormField, HarnessModels
+from omnigent_tui.values import replace
 from omnigent_tui.widgets.composer.draft import draft_of
 
 _NO_HOST_NAME: dict[str | None, str] = {NO_HOST: "no host"}

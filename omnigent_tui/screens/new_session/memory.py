@@ -5,13 +5,15 @@ It is kept as a draft of its own among the unsent texts, so that it survives the
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
+
+from msgspec.structs import asdict
 
 from omnigent_tui.protocol.decoding import DecodeError, decode_json
 from omnigent_tui.screens.drafts import DraftKeeper
 from omnigent_tui.state.intents import CreateSession
+from omnigent_tui.values import Value, field, replace
 from omnigent_tui.widgets.composer.draft import Draft
 
 MOST_RECENTS = 8
@@ -34,8 +36,7 @@ _TEXTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FormMemory:
+class FormMemory(Value):
     """The form as it was left. `agent_id` and `host_id` are None where nothing was chosen yet.
 
     `bundle` is the path of an agent on this machine, which then is uploaded instead; `project` is a project's id.

@@ -1,7 +1,5 @@
 """What the field with the focus offers: narrowed by typing, taken when the field is left."""
 
-from dataclasses import replace
-
 from omnigent_tui.rendering.lines import Run
 from omnigent_tui.rendering.looks import BAD, MUTED, WARNING
 from omnigent_tui.screens.new_session import choices
@@ -15,6 +13,7 @@ from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.directories import ListingPhase
 from omnigent_tui.state.new_session import CreationPhase, FormField, NewSessionState
+from omnigent_tui.values import replace
 from omnigent_tui.widgets.directory_picker.row_list import NOWHERE
 from omnigent_tui.widgets.directory_picker.words import failure_text
 

@@ -1,10 +1,9 @@
 """Paths between the workspace field, which shows clean text, and the server, which gets them back byte for byte."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.protocol.hosts import DirectoryEntry
 from omnigent_tui.state.directories import DirectoriesState, Listing, ListingPhase
 from omnigent_tui.state.host_paths import base_name, expand_home, is_absolute, separator, split, without_end
+from omnigent_tui.values import Value
 from omnigent_tui.widgets.directory_picker.words import shown_path
 
 
@@ -30,8 +29,7 @@ class ShownPaths:
         return self._raw[longest] + text[len(longest) :]
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Value):
     """What stands in the workspace field, taken apart: the directory part as typed, its raw path, and the rest.
 
     `raw_directory` is None for the home directory.

@@ -1,7 +1,6 @@
 """From the filled-in form to the request, or to what has to be changed first."""
 
 import shlex
-from dataclasses import dataclass
 
 from omnigent_tui.screens.new_session.memory import NO_HOST, FormMemory
 from omnigent_tui.state.directories import Worktrees
@@ -9,12 +8,12 @@ from omnigent_tui.state.host_paths import expand_home, is_absolute, is_root, wit
 from omnigent_tui.state.intents import CreateSession, LaunchRunner, WorktreeWish
 from omnigent_tui.state.launch_modes import mode_named, native_labels
 from omnigent_tui.state.new_session import FormField, NewSessionState
+from omnigent_tui.values import Value
 
 LONGEST_TITLE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Value):
     """What has to be changed before the form can be sent; `waits_for_home`: it only takes a little time."""
 
     field: FormField

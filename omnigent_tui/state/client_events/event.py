@@ -1,9 +1,9 @@
 """What all events of this client share."""
 
-from omnigent_tui.state.parts import NamedParts
+from omnigent_tui.values import NamedValue
 
 
-class ClientEvent(NamedParts):
+class ClientEvent(NamedValue):
     """What all events of this client share."""
 
     at: float

@@ -1,9 +1,9 @@
 """What a person wants of the connection."""
 
-from omnigent_tui.state.parts import OrderedParts
+from omnigent_tui.values import Value
 
 
-class ConnectToServer(OrderedParts):
+class ConnectToServer(Value):
     """Talk to the server at `url` (from `source`); `session_id` is to be opened once connected."""
 
     url: str
@@ -11,5 +11,5 @@ class ConnectToServer(OrderedParts):
     session_id: str | None = None
 
 
-class RetryNow(OrderedParts):
+class RetryNow(Value):
     """Reconnect at once, whatever the countdown says."""

@@ -1,16 +1,16 @@
 """What a person wants of the open session: its history, its messages, its turn."""
 
 from omnigent_tui.state.attachments import Attachment
-from omnigent_tui.state.parts import OrderedParts
+from omnigent_tui.values import Value
 
 
-class LoadOlderItems(OrderedParts):
+class LoadOlderItems(Value):
     """Fetch the page of items before the oldest one known."""
 
     session_id: str
 
 
-class SendMessage(OrderedParts):
+class SendMessage(Value):
     """Send `text` to the session, now or as soon as it can be reached.
 
     `attachments` are uploaded; `skill` is the name of the agent's skill that `text` (`/name arguments`) runs.
@@ -26,13 +26,13 @@ class SendMessage(OrderedParts):
     model: str | None = None
 
 
-class WithdrawMessage(OrderedParts):
+class WithdrawMessage(Value):
     """Take a message that is still queued back into the composer."""
 
     stable_id: str
 
 
-class InterruptTurn(OrderedParts):
+class InterruptTurn(Value):
     """Stop the running turn."""
 
     session_id: str

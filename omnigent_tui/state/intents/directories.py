@@ -1,9 +1,9 @@
 """What a person wants of the directories on a host."""
 
-from omnigent_tui.state.parts import OrderedParts
+from omnigent_tui.values import Value
 
 
-class ListDirectory(OrderedParts):
+class ListDirectory(Value):
     """Read a directory on a host (None: the home directory), or the page `after` the entry with that raw path.
 
     Takes the place of the listing that is being read, if any.
@@ -14,24 +14,24 @@ class ListDirectory(OrderedParts):
     after: str | None = None
 
 
-class FindHome(OrderedParts):
+class FindHome(Value):
     """Ask the host where its home directory is, beside whatever else is being read."""
 
     host_id: str
 
 
-class LeaveDirectories(OrderedParts):
+class LeaveDirectories(Value):
     """Give up reading directories and worktrees: nobody looks at them any more."""
 
 
-class CreateDirectory(OrderedParts):
+class CreateDirectory(Value):
     """Make a directory on a host; `raw_path` is absolute."""
 
     host_id: str
     raw_path: str
 
 
-class LoadWorktrees(OrderedParts):
+class LoadWorktrees(Value):
     """Read the git worktrees of the repository at a path."""
 
     host_id: str

@@ -1,16 +1,16 @@
 """What a person wants of a session's files."""
 
-from omnigent_tui.state.parts import OrderedParts
+from omnigent_tui.values import Value
 
 
-class LoadFiles(OrderedParts):
+class LoadFiles(Value):
     """Read the session's files, or the page after the file with the id `after`."""
 
     session_id: str
     after: str | None = None
 
 
-class SaveFile(OrderedParts):
+class SaveFile(Value):
     """Write a file of the session to `path` on this machine, where nothing is yet."""
 
     session_id: str
@@ -18,7 +18,7 @@ class SaveFile(OrderedParts):
     path: str
 
 
-class DeleteFile(OrderedParts):
+class DeleteFile(Value):
     """Delete a file of the session on the server."""
 
     session_id: str

@@ -3,21 +3,21 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from omnigent_tui.state.parts import OrderedParts
+from omnigent_tui.values import Value
 
 
-class LoadNewSessionChoices(OrderedParts):
+class LoadNewSessionChoices(Value):
     """Read which agents, hosts and projects a session can be started with."""
 
 
-class LoadHarnessModels(OrderedParts):
+class LoadHarnessModels(Value):
     """Ask a host which models it offers for a harness."""
 
     host_id: str
     harness: str
 
 
-class WorktreeWish(OrderedParts):
+class WorktreeWish(Value):
     """A git worktree to work in: a new one for a new branch off `base_branch` (the server's default when None).
 
     `is_existing`: the worktree that has this branch checked out already.
@@ -28,7 +28,7 @@ class WorktreeWish(OrderedParts):
     is_existing: bool = False
 
 
-class CreateSession(OrderedParts):
+class CreateSession(Value):
     """Create a session of an agent; with `host_id` and `workspace` its runner starts at once.
 
     `workspace` is an absolute path on the host. `first_message` is sent as soon as the session is there.
@@ -50,5 +50,5 @@ class CreateSession(OrderedParts):
     bundle: str | None = None
 
 
-class CancelCreation(OrderedParts):
+class CancelCreation(Value):
     """Give up the session that is being created; one that is made nevertheless is removed."""

@@ -14,10 +14,10 @@ from omnigent_tui.state.intents.new_session import (
     LoadNewSessionChoices,
     WorktreeWish,
 )
-from omnigent_tui.state.parts import OrderedParts
+from omnigent_tui.values import Value
 
 
-class LaunchRunner(OrderedParts):
+class LaunchRunner(Value):
     """Bind a session that has no runner to a host and a directory there (absolute), and start its runner."""
 
     session_id: str
@@ -26,13 +26,13 @@ class LaunchRunner(OrderedParts):
     worktree: WorktreeWish | None = None
 
 
-class WakeRunner(OrderedParts):
+class WakeRunner(Value):
     """Start the runner of a session that has one which is not there any more; it answers what was left unanswered."""
 
     session_id: str
 
 
-class LookAtSessions(OrderedParts):
+class LookAtSessions(Value):
     """These sessions are on the screen now: keep what is known of their runners fresh."""
 
     session_ids: tuple[str, ...]

@@ -1,13 +1,13 @@
 """What a person wants of the list of sessions."""
 
-from omnigent_tui.state.parts import OrderedParts
+from omnigent_tui.values import Value
 
 
-class OpenSession(OrderedParts):
+class OpenSession(Value):
     """Show this session and follow it."""
 
     session_id: str
 
 
-class LoadMoreSessions(OrderedParts):
+class LoadMoreSessions(Value):
     """Fetch the next page of the session list."""

@@ -1,7 +1,6 @@
 """reduce(state, event): the one function that makes new state; its cases lie beside it, one module per concern."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -35,6 +34,7 @@ from omnigent_tui.state.reducers import (
 from omnigent_tui.state.reducers.conversations import in_conversation
 from omnigent_tui.state.reducers.elicitation import OwnAnswer
 from omnigent_tui.state.sessions import SessionListState
+from omnigent_tui.values import replace
 
 _KEPT_ANNOUNCEMENTS = 20
 

@@ -1,7 +1,6 @@
 """AgentsMesh: runners as the server lists them, pages of pods joined by key, details, failures."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -9,6 +8,7 @@ from omnigent_tui.protocol.agentsmesh.pods import Pod
 from omnigent_tui.protocol.agentsmesh.runners import MeshRunner
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.agentsmesh import AgentsMeshState, MeshDetailState, MeshFailure, MeshPhase, PodListState
+from omnigent_tui.values import replace
 
 _STATUS_ORDER = {"online": 0, "busy": 1, "offline": 3}
 _OTHER = 2

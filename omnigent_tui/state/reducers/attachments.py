@@ -1,13 +1,13 @@
 """Attached files: added, uploaded, failed, removed, sent with a message, given back with it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.attachments import Attachment, UploadPhase
+from omnigent_tui.values import replace
 
 _Files = tuple[Attachment, ...]
 

@@ -1,7 +1,6 @@
 """Questions of sessions that are not open: the same rules as in an open one, fed by snapshots alone."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -11,6 +10,7 @@ from omnigent_tui.state.attention import AttentionState, Peek
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.reducers import elicitation
 from omnigent_tui.state.reducers.stored_items import entries_of
+from omnigent_tui.values import replace
 
 _KEPT_SNOOZES = 500
 T = TypeVar("T")

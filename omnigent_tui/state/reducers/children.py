@@ -1,13 +1,13 @@
 """Sub-agent sessions of a conversation: rows from the server, patched by what the stream tells of them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from omnigent_tui.protocol.child_sessions import ChildSession, parse_child_session
 from omnigent_tui.protocol.session_events import ChildSessionUpdated
 from omnigent_tui.state.client_events import ChildrenArrived
 from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.values import replace
 
 
 def patched(conversation: Conversation, event: ChildSessionUpdated) -> Conversation:

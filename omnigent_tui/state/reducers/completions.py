@@ -1,13 +1,13 @@
 """Files and skills that were looked for while writing; an answer to a question nobody asks any more is dropped."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.completions import FileSearch, Finding, SkillList
+from omnigent_tui.values import replace
 
 
 def sought(state: State, event: client.FilesSought) -> State:

@@ -1,6 +1,5 @@
 """Events about one open session, brought to its conversation."""
 
-from dataclasses import replace
 from types import MappingProxyType
 
 from omnigent_tui.state import client_events as client
@@ -19,6 +18,7 @@ from omnigent_tui.state.reducers import (
 from omnigent_tui.state.reducers.live_region import finalized, wanting_page
 from omnigent_tui.state.reducers.open_calls import with_open_calls
 from omnigent_tui.state.transcript import AssistantMessage, Reasoning
+from omnigent_tui.values import replace
 
 
 def in_conversation(state: State, event: client.ConversationEvent) -> State:

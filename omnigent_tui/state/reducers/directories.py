@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from omnigent_tui.protocol.cleaning import clean_line
@@ -18,6 +17,7 @@ from omnigent_tui.state.directories import (
     Worktrees,
 )
 from omnigent_tui.state.host_paths import base_name, expand_home, parent
+from omnigent_tui.values import replace
 
 _UNDER_WAY = (ListingPhase.LOADING, ListingPhase.LOADING_MORE)
 

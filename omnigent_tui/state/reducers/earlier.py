@@ -1,7 +1,5 @@
 """The part of history that is loaded apart from the newest one: opened, grown at both ends, joined when they meet."""
 
-from dataclasses import replace
-
 from omnigent_tui.protocol.items import Item
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.conversation import Conversation, History
@@ -9,6 +7,7 @@ from omnigent_tui.state.earlier import Earlier, Opening
 from omnigent_tui.state.reducers.settling import add_older, ids_of, replace_history, settle, without_known
 from omnigent_tui.state.reducers.stored_items import entries_of, join_boundary
 from omnigent_tui.state.transcript import Entry
+from omnigent_tui.values import replace
 
 NOTHING_THERE = "The server has nothing after this."
 

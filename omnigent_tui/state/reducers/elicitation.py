@@ -1,7 +1,6 @@
 """Pending elicitations: events are hints, the snapshot is the truth, the elicitation id is the key."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from omnigent_tui.protocol.elicitations import ElicitationRequest, ElicitationResolved, parse_elicitation
@@ -16,6 +15,7 @@ from omnigent_tui.state.conversation import Conversation, PendingElicitation
 from omnigent_tui.state.notices import Verdict
 from omnigent_tui.state.reducers.live_region import noticed
 from omnigent_tui.state.transcript import NoticeKind
+from omnigent_tui.values import replace
 
 _ANSWER_GRACE_SECONDS = 10.0
 """How long after an answer a snapshot that still lists the question may simply be too old."""

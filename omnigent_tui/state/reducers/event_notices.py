@@ -1,7 +1,5 @@
 """Events that become a line of the transcript: each with its words and what it is about."""
 
-from dataclasses import dataclass, replace
-
 from omnigent_tui.protocol import response_events as response
 from omnigent_tui.protocol import session_events as session
 from omnigent_tui.protocol.event_base import BackgroundTask, ErrorDetail, ServerEvent
@@ -12,13 +10,13 @@ from omnigent_tui.state.reducers.errors import with_error
 from omnigent_tui.state.reducers.live_region import index_of, noticed
 from omnigent_tui.state.reducers.stored_notices import compacted, file_words, pretty
 from omnigent_tui.state.transcript import Notice, NoticeKind
+from omnigent_tui.values import Value, replace
 
 _RECENT = 40
 _DEFAULT = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Value):
     """A notice to be: `key` makes a later one about the same replace it, while it is live."""
 
     kind: NoticeKind

@@ -1,12 +1,12 @@
 """Writing a session to a file, as it goes on."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.client_events.exporting import ExportEnded, ExportProgressed, ExportStarted
 from omnigent_tui.state.exporting import ExportState
+from omnigent_tui.values import replace
 
 
 def _started(state: State, event: ExportStarted) -> State:

@@ -1,13 +1,13 @@
 """Events about the files of a session; one for a session nobody looks at any more changes nothing."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.files import FilesPhase, FilesState, Saving
+from omnigent_tui.values import replace
 
 
 def _requested(files: FilesState, event: client.FilesRequested) -> FilesState:

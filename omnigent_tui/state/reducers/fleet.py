@@ -1,12 +1,12 @@
 """The fleet: parts arrive or fail on their own, and an answer about what is no longer looked at changes nothing."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from omnigent_tui.protocol.hosts import Host
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.fleet import FleetDetail, FleetFailure, FleetPart, FleetState
+from omnigent_tui.values import replace
 
 
 def requested(fleet: FleetState, event: client.FleetRequested) -> FleetState:  # noqa: ARG001

@@ -1,13 +1,13 @@
 """Changing the live region of a conversation: replace, append, find; every change counts as a revision."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from operator import is_
 
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.notices import Subject
 from omnigent_tui.state.reducers.tool_cards import same_call
 from omnigent_tui.state.transcript import AssistantMessage, Entry, Notice, NoticeKind, Reasoning, ToolCall
+from omnigent_tui.values import replace
 
 _RECLAIM_REACH = 60  # entries: what was taken for lost longer ago stays lost
 

@@ -1,13 +1,12 @@
 """Whether runners and hosts are there: drops are believed once they last, and told in transcripts that are open."""
 
-from dataclasses import replace
-
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.reducers.conversations import with_conversation
 from omnigent_tui.state.reducers.live_region import noticed
 from omnigent_tui.state.sessions import DROP_GRACE_SECONDS, Drop, Liveness, SessionEntry
 from omnigent_tui.state.transcript import NoticeKind
+from omnigent_tui.values import replace
 
 _RUNNER_GONE = "The runner is gone; the next message starts it again."
 _RUNNER_GONE_IN_TURN = "The runner is gone in the middle of the turn; the next message starts it again."

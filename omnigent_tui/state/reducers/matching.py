@@ -1,7 +1,5 @@
 """When an entry in flight and a stored one are the same thing, and what comes of the two."""
 
-from dataclasses import replace
-
 from omnigent_tui.state.notices import Compaction
 from omnigent_tui.state.reducers.tool_cards import same_call
 from omnigent_tui.state.transcript import (
@@ -12,6 +10,7 @@ from omnigent_tui.state.transcript import (
     Reasoning,
     ToolCall,
 )
+from omnigent_tui.values import replace
 
 _ELLIPSIS = "…"
 _TELLING_LENGTH = 20  # characters: so much of a shortened error's beginning is no coincidence

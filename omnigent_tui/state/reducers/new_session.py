@@ -1,10 +1,10 @@
 """The course of starting a session: choices arrive, creation begins, is looked for, is done, or fails."""
 
-from dataclasses import replace
 from types import MappingProxyType
 
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.new_session import CreationPhase, HarnessModels, NewSessionState
+from omnigent_tui.values import replace
 
 
 def requested(new: NewSessionState, event: client.NewSessionChoicesRequested) -> NewSessionState:

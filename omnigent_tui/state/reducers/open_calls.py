@@ -3,12 +3,12 @@
 The server stores a call as completed as soon as the agent has made it; its output may come minutes later.
 """
 
-from dataclasses import replace
 from operator import is_
 
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.reducers.turns import TURN_IS_OVER
 from omnigent_tui.state.transcript import Entry, ToolCall, ToolState, UserMessage
+from omnigent_tui.values import replace
 
 _REACH = 200
 """Entries of history, from its end, that are looked through for the calls of the running turn."""

@@ -1,7 +1,5 @@
 """The outbox: messages queued, sent, confirmed by history, or given back."""
 
-from dataclasses import replace
-
 from omnigent_tui.protocol import session_events as session
 from omnigent_tui.protocol.cleaning import clean
 from omnigent_tui.state import client_events as client
@@ -12,6 +10,7 @@ from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
 from omnigent_tui.state.reducers import attachments, queueing, session_settings
 from omnigent_tui.state.reducers.live_region import knows_item
 from omnigent_tui.state.transcript import UserMessage
+from omnigent_tui.values import replace
 
 
 def queued(state: State, event: client.MessageQueued) -> State:

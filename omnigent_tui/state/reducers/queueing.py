@@ -1,6 +1,5 @@
 """The queue: messages held back while a turn runs are moved, deleted, paused, and let go one by one when it is over."""
 
-from dataclasses import replace
 from types import MappingProxyType
 
 from omnigent_tui.protocol.session_events import SessionInterrupted
@@ -11,6 +10,7 @@ from omnigent_tui.state.outbox import OutgoingMessage, SessionQueue
 from omnigent_tui.state.queueing import held_messages, mark_of, may_release, queue_of
 from omnigent_tui.state.reducers import attachments
 from omnigent_tui.state.reducers.live_region import knows_item
+from omnigent_tui.values import replace
 
 STOPPED = "the turn was stopped"
 FAILED = "the turn failed"

@@ -1,7 +1,6 @@
 """Starting runners: asked for, launching, online, or failed with the server's reason."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +17,7 @@ from omnigent_tui.state.reducers.live_region import noticed
 from omnigent_tui.state.runners import Launch, LaunchPhase
 from omnigent_tui.state.sessions import SessionEntry
 from omnigent_tui.state.transcript import NoticeKind
+from omnigent_tui.values import replace
 
 
 def without_launched(state: State) -> State:

@@ -1,7 +1,6 @@
 """The search through history that is not loaded, as its pages arrive."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from omnigent_tui.state.app_state import State
@@ -14,6 +13,7 @@ from omnigent_tui.state.client_events.searching import (
     SearchStarted,
 )
 from omnigent_tui.state.search import SearchPhase, SearchState
+from omnigent_tui.values import replace
 
 
 def _started(_: SearchState, event: SearchStarted) -> SearchState:

@@ -1,6 +1,5 @@
 """Connecting to a server: what becomes of everything that hung on the connection before."""
 
-from dataclasses import replace
 from types import MappingProxyType
 
 from omnigent_tui.state import client_events as client
@@ -9,6 +8,7 @@ from omnigent_tui.state.conversation import Conversation, History
 from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.reducers import outbox
 from omnigent_tui.state.server import ServerPhase, ServerState
+from omnigent_tui.values import replace
 
 _NOT_SENT = "The server was changed before this was sent."
 _MAYBE_SENT = "The server was changed while this was being sent: it may have arrived."

@@ -1,11 +1,11 @@
 """What was done to a session as a whole: renamed, archived, deleted; list, conversation and outbox follow at once."""
 
-from dataclasses import replace
 from types import MappingProxyType
 
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.reducers import session_list, session_settings
+from omnigent_tui.values import replace
 
 
 def renamed(state: State, event: client.SessionRenamed) -> State:

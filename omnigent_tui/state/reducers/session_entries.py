@@ -1,10 +1,10 @@
 """Other entries in the session list: only what changed is put in its place, for the list may have thousands."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from omnigent_tui.state.sessions import SessionEntry, SessionListState, is_shown, place, position
+from omnigent_tui.values import replace
 
 _FEW = 50
 """Up to one in so many are moved one by one; otherwise everything is sorted."""

@@ -1,7 +1,6 @@
 """What else the stream tells about a session: model, usage, todos, children, resources, settings, the unknown."""
 
 import json
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -13,6 +12,7 @@ from omnigent_tui.state.reducers import children, event_notices
 from omnigent_tui.state.reducers.live_region import noticed
 from omnigent_tui.state.reducers.stored_notices import pretty
 from omnigent_tui.state.transcript import NoticeKind
+from omnigent_tui.values import replace
 
 SILENT = (
     session.SessionHeartbeat,

@@ -1,13 +1,13 @@
 """The session list: pages, rows pushed by the server, removals, liveness; ordered by last update."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from omnigent_tui.protocol.sessions import SessionRow
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.reducers.liveness import concluded, heard
 from omnigent_tui.state.reducers.session_entries import with_entries
 from omnigent_tui.state.sessions import ListPhase, ListSource, SessionEntry, SessionListState, changed_at
+from omnigent_tui.values import replace
 
 
 def page_requested(sessions: SessionListState, event: client.SessionPageRequested) -> SessionListState:

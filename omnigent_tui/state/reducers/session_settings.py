@@ -1,6 +1,5 @@
 """A session's settings: changes asked for, confirmed, refused or told by the stream; models on offer; compaction."""
 
-from dataclasses import replace
 from typing import get_args
 
 from omnigent_tui.protocol import response_events as response
@@ -21,6 +20,7 @@ from omnigent_tui.state.session_settings import (
     Setting,
     SettingChange,
 )
+from omnigent_tui.values import replace
 
 Own = (
     client.SettingChanging

@@ -1,7 +1,5 @@
 """Settling: pages of stored items are the truth; the live region shrinks to what they do not speak about yet."""
 
-from dataclasses import replace
-
 from omnigent_tui.protocol.items import FunctionCallItem, FunctionCallOutputItem, Item
 from omnigent_tui.state.client_events import HistoryReplaced, NewestItemsArrived, OlderItemsArrived
 from omnigent_tui.state.conversation import Conversation, History
@@ -11,6 +9,7 @@ from omnigent_tui.state.reducers.stored_items import entries_of, join_boundary
 from omnigent_tui.state.reducers.stored_notices import is_shown
 from omnigent_tui.state.reducers.weaving import Weave
 from omnigent_tui.state.transcript import AssistantMessage, Entry
+from omnigent_tui.values import replace
 
 
 def settle(conversation: Conversation, event: NewestItemsArrived) -> Conversation:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from omnigent_tui.protocol import items as model
 from omnigent_tui.state.reducers.stored_notices import head, is_shown, notice_of, system_notice
@@ -25,6 +24,7 @@ from omnigent_tui.state.transcript import (
     ToolCall,
     UserMessage,
 )
+from omnigent_tui.values import replace
 
 # Where a server has only the agent's id at hand, it stands in the place of the name (wire-format §4.5).
 _AN_ID = re.compile(r"[0-9a-f]{32}")

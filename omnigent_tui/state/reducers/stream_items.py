@@ -1,7 +1,5 @@
 """Finished items on the stream: answers take the place of their streamed text, tool items join their cards."""
 
-from dataclasses import replace
-
 from omnigent_tui.protocol import items as model
 from omnigent_tui.protocol.response_events import OutputItemDone
 from omnigent_tui.protocol.session_events import SessionInputConsumed
@@ -26,6 +24,7 @@ from omnigent_tui.state.reducers.stored_items import add_item, entry_of
 from omnigent_tui.state.reducers.stored_notices import is_shown
 from omnigent_tui.state.reducers.tool_cards import is_throwaway, response_of, with_call, with_output
 from omnigent_tui.state.transcript import AssistantMessage, Entry, Notice, NoticeKind, Reasoning, ToolCall
+from omnigent_tui.values import replace
 
 SETTLED_AT_ONCE = 40
 """A turn may take hours: after so many entries a page is asked for, so that the live region stays small."""

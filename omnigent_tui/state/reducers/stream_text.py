@@ -1,7 +1,5 @@
 """Streamed text, reasoning and tool output: deltas into the live region."""
 
-from dataclasses import replace
-
 from omnigent_tui.protocol import response_events as response
 from omnigent_tui.protocol.response_events import OutputTextDelta, ToolOutputDelta
 from omnigent_tui.state.conversation import Conversation
@@ -18,6 +16,7 @@ from omnigent_tui.state.reducers.live_region import (
 )
 from omnigent_tui.state.reducers.open_calls import with_live_output
 from omnigent_tui.state.transcript import AssistantMessage, Entry, Reasoning, ToolCall
+from omnigent_tui.values import replace
 
 Piece = (
     response.OutputTextDelta

@@ -1,7 +1,5 @@
 """The stream of a conversation opening, breaking and ending, and the batches of events it brings."""
 
-from dataclasses import replace
-
 from omnigent_tui.protocol import response_events as response
 from omnigent_tui.protocol import session_events as session
 from omnigent_tui.protocol.elicitations import ElicitationRequest, ElicitationResolved
@@ -12,6 +10,7 @@ from omnigent_tui.state.reducers import elicitation, session_facts, stream_items
 from omnigent_tui.state.reducers.live_region import finalized, is_open_text, wanting_page
 from omnigent_tui.state.reducers.open_calls import with_open_calls
 from omnigent_tui.state.transcript import AssistantMessage, Reasoning
+from omnigent_tui.values import replace
 
 _FOLLOWS_REASONING = frozenset({"message", "function_call"})
 

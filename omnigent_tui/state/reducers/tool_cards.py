@@ -5,10 +5,10 @@ calls and outputs again under a `cancel_…` response (wire-format §5.3, §7): 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from omnigent_tui.protocol.items import FunctionCallItem, FunctionCallOutputItem
 from omnigent_tui.state.transcript import Entry, ToolCall, ToolState
+from omnigent_tui.values import replace
 
 CANCELLED_OUTPUT = "[Cancelled"
 CANCELLED_RESPONSE = "cancel_"

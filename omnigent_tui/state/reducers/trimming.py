@@ -5,7 +5,6 @@ everything stays.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from omnigent_tui.state.client_events import FarItemsDropped, HistoryTrimmed
 from omnigent_tui.state.conversation import Conversation, History
@@ -20,6 +19,7 @@ from omnigent_tui.state.transcript import (
     ToolCall,
     UserMessage,
 )
+from omnigent_tui.values import replace
 
 
 def trimmed(conversation: Conversation, event: HistoryTrimmed) -> Conversation:

@@ -1,7 +1,5 @@
 """A turn's course: status, the response it runs under, how it ends, and what must be settled then."""
 
-from dataclasses import replace
-
 from omnigent_tui.protocol import response_events as response
 from omnigent_tui.protocol.event_base import ErrorDetail, Response
 from omnigent_tui.protocol.session_events import SessionInterrupted, SessionStatus
@@ -10,6 +8,7 @@ from omnigent_tui.state.reducers.errors import with_error
 from omnigent_tui.state.reducers.event_notices import background_told
 from omnigent_tui.state.reducers.live_region import finalized, noticed, wanting_page
 from omnigent_tui.state.transcript import NoticeKind
+from omnigent_tui.values import replace
 
 TURN_IS_OVER = frozenset({"idle", "waiting", "failed"})
 

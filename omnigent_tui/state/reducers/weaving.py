@@ -1,7 +1,5 @@
 """Weaving what was shown into a page of stored items: pairs what is the same, finds every leftover its place."""
 
-from dataclasses import replace
-
 from omnigent_tui.state.notices import Compaction, CompactionPhase, SessionFile
 from omnigent_tui.state.reducers.matching import (
     is_likely_same,
@@ -22,6 +20,7 @@ from omnigent_tui.state.transcript import (
     ToolState,
     UserMessage,
 )
+from omnigent_tui.values import replace
 
 _SAME_TIME_SECONDS = 60.0  # between this client's notice of a thing and the server's stored item of it
 _NOTICES_SEARCHED = 40

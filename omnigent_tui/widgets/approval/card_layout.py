@@ -1,9 +1,9 @@
 """The parts of the approval card, what is in them, and when all of it has been painted."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from time import monotonic
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -33,8 +33,7 @@ _ROWS_AROUND = 5
 _REMEMBERED_FORMS = 64
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """What a person has begun to answer; kept while another question is shown. `is_typed`: something was typed."""
 
     filling: Filling

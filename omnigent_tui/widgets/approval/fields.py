@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from omnigent_tui.protocol.revealed import as_sent
+from omnigent_tui.values import Value, field
 
 _LIMITS = {
     "minLength": "at least {} characters",
@@ -34,8 +34,7 @@ class FieldKind(StrEnum):
     SOME_OF = "some of"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Value):
     """One offered value: `label` and `about` are shown, `value` is what the server gets, exactly as it sent it."""
 
     label: str
@@ -43,8 +42,7 @@ class Option:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Value):
     """One value that is asked for. `name` is its key in the answer; `limits` are the schema's, by its names.
 
     `takes_other`: instead of an option a text may be typed. `default` is a raw value; None when there is none.

@@ -1,17 +1,15 @@
 """The part of the approval card that is filled in, as text: options with a cursor, wider approvals, the last look."""
 
-from dataclasses import dataclass
-
 from textual.content import Content
 
+from omnigent_tui.values import Value
 from omnigent_tui.widgets.approval.fields import Field, FieldKind
 from omnigent_tui.widgets.approval.filling import Filling
 from omnigent_tui.widgets.approval.questions import Kind, Question
 from omnigent_tui.widgets.approval.scopes import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class FormText:
+class FormText(Value):
     """`text` is all of it, `above` what stands above the line of the cursor."""
 
     text: Content

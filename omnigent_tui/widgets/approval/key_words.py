@@ -1,18 +1,17 @@
 """The keys of the approval card, and the line that says what each of them does in this moment."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from textual.content import Content
 
 from omnigent_tui.commands.key_names import key_label
+from omnigent_tui.values import Value
 from omnigent_tui.widgets.approval.fields import FieldKind
 from omnigent_tui.widgets.approval.filling import Filling
 from omnigent_tui.widgets.approval.questions import MOST_DIGITS, Kind, Question
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalKeys:
+class ApprovalKeys(Value):
     """Textual names of the keys, as this user has them; `focus` is written for people."""
 
     accept: tuple[str, ...]
@@ -45,8 +44,7 @@ Keys = tuple[tuple[str, str], ...]
 """Keys as written for people, each with what it does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
+class Offers(Value):
     """What else can be done with the question: `alike` open ones, itself included; `rule`: what it would allow."""
 
     alike: int = 0

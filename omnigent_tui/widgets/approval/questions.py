@@ -1,12 +1,12 @@
 """How a question can be answered by keyboard: yes or no, a form to fill in, an address to visit, or not here."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from omnigent_tui.protocol.decoding import DecodeError, clean_tree, decode_json
 from omnigent_tui.protocol.elicitations import ElicitationParams
+from omnigent_tui.values import Value
 from omnigent_tui.widgets.approval.fields import Field, FieldKind, fields_of_questions, fields_of_schema
 from omnigent_tui.widgets.approval.scopes import Scope, scopes_of, takes_reason
 
@@ -25,8 +25,7 @@ class Kind(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Value):
     """How to answer. `scopes` are the approvals that reach further than this once; `link` is to be visited."""
 
     kind: Kind

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from omnigent_tui.protocol.elicitations import ElicitationParams
 from omnigent_tui.protocol.revealed import as_sent
+from omnigent_tui.values import Value, field
 
 _PERSIST = {"session": "for the rest of this session", "always": "always, in every session"}
 _STANDING = re.compile(
@@ -14,8 +14,7 @@ _STANDING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Value):
     """A wider approval: `words` say how far it reaches, `content` and `meta` are what the server is told.
 
     `makes_rule`: the server is told nothing of it, this client repeats it.

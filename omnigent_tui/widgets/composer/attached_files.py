@@ -1,21 +1,20 @@
 """The files that go with the next message: one chip each, with its size and how far its upload is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from typing_extensions import override
 
 from omnigent_tui.rendering.glyphs import Glyphs
 from omnigent_tui.rendering.lines import Line, Run, crop_runs, runs_width, wrap_text
 from omnigent_tui.rendering.looks import BAD, GOOD, MUTED
+from omnigent_tui.values import Value
 from omnigent_tui.widgets.line_view import LineView
 
 MOST_ROWS = 5
 _LONGEST_NAME = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Value):
     """A file: its name, its size, and where it stands in a word or two; `problem` is why it is not uploaded."""
 
     name: str

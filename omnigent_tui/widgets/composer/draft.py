@@ -5,8 +5,9 @@ Nothing here knows Textual; the chip `[pasted 12,345 lines]` stands for the whol
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from omnigent_tui.values import Value, field
 
 FOLD_LINES = 100
 FOLD_CHARACTERS = 8_000
@@ -16,8 +17,7 @@ _UNTYPABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Value):
     """Unsent text: `text` as shown, `pastes` from chip to the paste it stands for."""
 
     text: str = ""

@@ -1,14 +1,14 @@
 """Messages that begin with a slash: `/name arguments`, and how one is sent as the text it is."""
 
 import re
-from dataclasses import dataclass
+
+from omnigent_tui.values import Value
 
 # No slash in the name: `/etc/hosts is wrong` is a path and a plain message.
 _CALL = re.compile(r"/(?!/)(?P<name>[^\s/]+)(?:\s+(?P<arguments>.*))?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Slash:
+class Slash(Value):
     """A message in the form of a command."""
 
     name: str

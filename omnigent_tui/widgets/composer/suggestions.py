@@ -1,12 +1,12 @@
 """The list above the composer: what can be completed there, moved through while the composer keeps the focus."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from typing_extensions import override
 
 from omnigent_tui.rendering.lines import Line, Run, crop_runs, runs_width, wrap_text
 from omnigent_tui.rendering.looks import MUTED
+from omnigent_tui.values import Value
 from omnigent_tui.widgets.directory_picker.row_list import NOWHERE, RowList
 
 MOST_ROWS = 8
@@ -14,8 +14,7 @@ _NOTE_ROWS = 3
 _LEAST_WIDTH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Value):
     """One thing to take: `value` says what it is to whoever takes it, the rest is shown."""
 
     value: str

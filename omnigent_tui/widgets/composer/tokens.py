@@ -1,8 +1,9 @@
 """What is being typed at the cursor: `@` with the beginning of a file, or `/` with the beginning of a command."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from omnigent_tui.values import Value
 
 _MENTION = re.compile(r"""(?:^|(?<=[\s("'`\[{,;]))@("[^"]*|[^\s@"]*)$""")
 _COMMAND = re.compile(r"^/([^\s/]*)$")
@@ -17,8 +18,7 @@ class Sought(StrEnum):
     COMMAND = "command"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Value):
     """`query` is what was typed after the sign; the whole token, `text`, is `start` to `end` (columns) of row `row`."""
 
     sought: Sought

@@ -3,7 +3,6 @@
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +12,7 @@ from omnigent_tui.rendering.markdown_parser import tokenize
 from omnigent_tui.rendering.tool_output import read_tool_output
 from omnigent_tui.state.readable import readable_text
 from omnigent_tui.state.transcript import AssistantMessage, Entry, Notice, NoticeKind, Reasoning, ToolCall, UserMessage
+from omnigent_tui.values import Value
 from omnigent_tui.widgets.transcript.registry import FACES
 
 MOST_PARTS = 99
@@ -39,8 +39,7 @@ class PartKind(StrEnum):
     URL = "link"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Value):
     """Something to copy: `text` exactly as it was, `label` on one line for a list."""
 
     label: str

@@ -1,18 +1,16 @@
 """What the drawing of an entry depends on beside the entry itself: the agent's name, the time, and the keys."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.commands.catalog import command
 from omnigent_tui.commands.key_names import key_label
 from omnigent_tui.state.conversation import Conversation
+from omnigent_tui.values import Value
 
 
 def _default_key(command_id: str) -> str:
     return next((key_label(key) for key in command(command_id).keys), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(Value):
     """`agent` says what does not tell its speaker, and everything if `is_sub_agent`: the server names its parent there.
 
     `now` is in whole Unix seconds, 0 where nobody counts; keys are written as people read them.

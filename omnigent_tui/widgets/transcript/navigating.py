@@ -1,10 +1,10 @@
 """Going about in the transcript: by pages, by entries, to the next prompt or error, and back to where one was."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from omnigent_tui.rendering.tool_output import read_tool_output
 from omnigent_tui.state.transcript import Entry, ErrorNotice, Gap, ToolCall, UserMessage
+from omnigent_tui.values import Value
 from omnigent_tui.widgets.transcript.messages import BetweenWanted
 from omnigent_tui.widgets.transcript.mouse import TranscriptMouse
 from omnigent_tui.widgets.transcript.rows import Row
@@ -29,8 +29,7 @@ def _tells_of_failure(entry: Entry) -> bool:
     return isinstance(entry, ErrorNotice) and entry.level not in {"info", "warning"}
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(Value):
     """Where a reader was: the entry and the line at the top, or at the end; `bottom_key` is the last entry on show.
 
     `item_id` is a stored item of the entry at the top, by which it can be loaded again.

@@ -1,12 +1,12 @@
 """The rows of a transcript: one for each entry, with its height in lines, kept through changes by entry and key."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice, repeat, takewhile
 from operator import is_
 from typing import Any
 
 from omnigent_tui.state.transcript import Entry
+from omnigent_tui.values import Value
 from omnigent_tui.widgets.transcript.face import Face
 from omnigent_tui.widgets.transcript.registry import FACES
 
@@ -46,8 +46,7 @@ class Row:
             self.face.update(entry)
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Value):
     """What a merge did: the `old` rows from `start` on became rows[start:new_end], `added` of them new."""
 
     start: int

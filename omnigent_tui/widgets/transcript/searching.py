@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from typing_extensions import override
 
@@ -11,6 +10,7 @@ from omnigent_tui.rendering.lines import Line, Runs
 from omnigent_tui.state.search import FoundEntry, found_in
 from omnigent_tui.state.search_hits import Hit, HitList
 from omnigent_tui.state.transcript import Entry
+from omnigent_tui.values import Value
 from omnigent_tui.widgets.transcript.highlighting_hits import MarkedLines, mark_runs
 from omnigent_tui.widgets.transcript.navigating import Bookmark, TranscriptNavigation
 from omnigent_tui.widgets.transcript.rows import Row
@@ -21,8 +21,7 @@ MOST_MARKED = 200
 Part = tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _SearchedPart:
+class _SearchedPart(Value):
     part: Part
     known: dict[str, tuple[Entry, FoundEntry | None]]
     found: tuple[FoundEntry, ...]

@@ -1,7 +1,8 @@
 """Where the reader is: a place is a row and a line in it, so nothing that happens elsewhere moves it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from omnigent_tui.widgets.transcript.rows import Merge, Row, RowList
 
@@ -15,8 +16,7 @@ Position = tuple[int, int]
 """Index of a row, and a line in it; the blank lines above a row have negative numbers."""
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Struct):
     """The first line on show. `offset` is the character there, set while the width changes: rows wrap anew then."""
 
     row: Row

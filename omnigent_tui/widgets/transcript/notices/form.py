@@ -1,13 +1,11 @@
 """What a form makes of a notice: sign, heading, rows below it, and what unfolds; laid out by the notice's face."""
 
-from dataclasses import dataclass
-
 from omnigent_tui.rendering.lines import Run, Runs
 from omnigent_tui.rendering.looks import MUTED
+from omnigent_tui.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(Value, kw_only=True):
     """How a notice looks.
 
     `rows` stand below the heading, folded or not. Of `detail` so many lines as `excerpt` says are shown while it is

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from omnigent_tui.protocol.cleaning import clean_line
@@ -12,6 +11,7 @@ from omnigent_tui.rendering.lines import Line, Run, Runs, crop_runs, wrap_text
 from omnigent_tui.rendering.looks import BAD, BOLD, MUTED
 from omnigent_tui.rendering.tool_output import ToolOutput
 from omnigent_tui.rendering.tool_values import ToolValues
+from omnigent_tui.values import Value
 from omnigent_tui.widgets.transcript.face import SHOWN_LIMIT, SHOWN_LINES
 
 FOLDED_ROWS = 3
@@ -22,8 +22,7 @@ INDENT: Runs = (("  ", 0),)
 _TITLE_LIMIT = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Value):
     """The rows of a folded card; `hidden` lines are left out where row `at` is (None: behind the last row)."""
 
     rows: list[Line]
