@@ -20,14 +20,9 @@ from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
 from omnigent_tui.rendering.lines import Line, Run
 from omnigent_tui.rendering.looks import LOOK_NAMES, THUMB, TOKEN_NAMES, TRACK
 from omnigent_tui.rendering.palette import Palette
+from omnigent_tui.widgets.painted_strip import PaintedStrip
 
 NO_GUTTER = Spacing(0, 0, 0, 0)
-
-
-class FilteredStrip(Strip):
-    """A strip that has been through the app's line filters. What is made of it (cut, joined) is a plain strip again."""
-
-    __slots__ = ()
 
 
 class LineView(Widget):
@@ -218,11 +213,11 @@ class LineView(Widget):
             blank = Strip.blank(width, self.rich_style)
             strips = [*strips, *[blank] * (crop.height - len(strips))]
         # What was painted before a theme came with other filters is painted again because of its colours.
-        if any(type(strip) is not FilteredStrip for strip in strips):
+        if any(type(strip) is not PaintedStrip for strip in strips):
             background = self.background_colors[1]
             for line_filter in self._enabled_filters():
                 strips = [
-                    strip if type(strip) is FilteredStrip else strip.apply_filter(line_filter, background)
+                    strip if type(strip) is PaintedStrip else strip.apply_filter(line_filter, background)
                     for strip in strips
                 ]
         if crop.column_span != (0, width):
@@ -269,7 +264,7 @@ class LineView(Widget):
             segments.append(Segment(self.glyphs.thumb if bar == THUMB else self.glyphs.track, style(bar)))
         for line_filter in self._line_filters:
             segments = line_filter.apply(segments, self._behind)
-        return FilteredStrip(segments, self._columns)
+        return PaintedStrip(segments, self._columns)
 
     def _enabled_filters(self) -> list[LineFilter]:
         return [line_filter for line_filter in self.get_line_filters() if line_filter.enabled]
