@@ -121,7 +121,7 @@ class OmnigentApp(Application):
         performer = Performer(
             self.store,
             find_token=self._find_token,
-            agentsmesh=self._second_source(self.store),
+            agentsmesh=self._make_second_source,
             approvals=self._approval_options(),
         )
         await performer.start()
@@ -137,10 +137,12 @@ class OmnigentApp(Application):
         await asyncio.to_thread(importlib.import_module(_WARM_UP).warm_up)
         settle_collection()
 
-    def _second_source(self, store: Store) -> AgentsMeshPerformer:
+    def _make_second_source(self) -> AgentsMeshPerformer:
         from omnigent_tui.agentsmesh.performer import AgentsMeshPerformer
 
-        return AgentsMeshPerformer(store, lambda: find_agentsmesh(self._options.settings.agentsmesh, os.environ))
+        if self.store is None:
+            raise RuntimeError("AgentsMesh is asked for before the state is there")
+        return AgentsMeshPerformer(self.store, lambda: find_agentsmesh(self._options.settings.agentsmesh, os.environ))
 
     def _approval_options(self) -> ApprovalOptions:
         from omnigent_tui.live.approvals import ApprovalOptions

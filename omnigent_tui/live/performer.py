@@ -72,12 +72,13 @@ class Performer:
         *,
         find_token: TokenFinder = _no_token,
         clock: Clock | None = None,
-        agentsmesh: SecondSource | None = None,
+        agentsmesh: Callable[[], SecondSource] | None = None,
         approvals: ApprovalOptions | None = None,
     ) -> None:
         self._store = store
         self._approvals = approvals or ApprovalOptions()
-        self._agentsmesh = agentsmesh
+        self._make_agentsmesh = agentsmesh
+        self._agentsmesh: SecondSource | None = None
         self._find_token = find_token
         self._clock = clock or SystemClock()
         self._tasks = Supervisor(store, self._clock)
@@ -124,8 +125,7 @@ class Performer:
             case intents.WithdrawMessage(stable_id=stable_id):
                 self._withdraw(stable_id)
             case intents.LoadAgentsMesh() | intents.LoadMeshRunner() | intents.LoadPods() | intents.LeaveAgentsMesh():
-                if self._agentsmesh is not None:
-                    self._agentsmesh.perform(intent)
+                self._perform_elsewhere(intent)
             case intents.LookAtSessions(session_ids=session_ids):
                 if connection is not None:
                     connection.liveness.look_at(session_ids)
@@ -215,6 +215,13 @@ class Performer:
             announce_created(self._store, intent, self._clock.now())
         if intent.first_message.strip():
             self.perform(intents.SendMessage(session_id, intent.first_message, uuid4().hex))
+
+    def _perform_elsewhere(self, intent: intents.AgentsMeshIntent) -> None:
+        # Made by the first intent for it: most people have no AgentsMesh.
+        if self._agentsmesh is None and self._make_agentsmesh is not None:
+            self._agentsmesh = self._make_agentsmesh()
+        if self._agentsmesh is not None:
+            self._agentsmesh.perform(intent)
 
     def _retry_now(self) -> None:
         connection = self._connection

@@ -1,12 +1,17 @@
 """AgentsMesh as this client knows it: runners by id, their pods in pages, one runner's details, and what failed."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from omnigent_tui.protocol.agentsmesh.pods import Pod
-from omnigent_tui.protocol.agentsmesh.runners import MeshRunner, MeshRunnerDetail
 from omnigent_tui.values import Value, field
+
+if TYPE_CHECKING:
+    from omnigent_tui.protocol.agentsmesh.pods import Pod
+    from omnigent_tui.protocol.agentsmesh.runners import MeshRunner, MeshRunnerDetail
 
 
 class MeshPhase(StrEnum):

@@ -70,7 +70,7 @@ async def watcher(mesh: FakeMesh) -> AsyncIterator[Watcher]:
     store = Store()
     watcher = Watcher(store, Performer(store), AgentsMeshLookup(mesh.account))
     source = AgentsMeshPerformer(store, lambda: watcher.lookup, pod_limit=LIMIT)
-    watcher.performer = Performer(store, agentsmesh=source)
+    watcher.performer = Performer(store, agentsmesh=lambda: source)
     yield watcher
     await watcher.performer.stop()
 

@@ -23,7 +23,9 @@ NOT_TO_PAINT = {
 NEVER_AT_THE_START = {
     "click",
     "gzip",
+    "omnigent_tui.agentsmesh",
     "omnigent_tui.demo",
+    "omnigent_tui.protocol.agentsmesh.runners",
     "omnigent_tui.screens.attention",
     "omnigent_tui.screens.copy_chooser",
     "omnigent_tui.screens.dialogs",

@@ -1,6 +1,7 @@
 """Field types that AgentsMesh's models share, and reading a value that has several names."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, TypeAdapter, ValidationError
@@ -8,7 +9,11 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, Type
 from omnigent_tui.protocol.cleaning import clean_line
 
 LARGEST_ID = 2**63 - 1
-_MOMENT = TypeAdapter(AwareDatetime)
+
+
+@cache
+def _moment() -> TypeAdapter[AwareDatetime]:
+    return TypeAdapter(AwareDatetime)
 
 
 def _unix_seconds(value: Any) -> float | None:
@@ -16,7 +21,7 @@ def _unix_seconds(value: Any) -> float | None:
     if not isinstance(value, str) or len(value) > 64:
         return None
     try:
-        seconds = _MOMENT.validate_python(value).timestamp()
+        seconds = _moment().validate_python(value).timestamp()
     except (ValidationError, ValueError, OverflowError):
         return None
     return seconds if seconds > 0 else None

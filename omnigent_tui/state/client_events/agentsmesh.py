@@ -1,8 +1,14 @@
 """Events about AgentsMesh: its runners, one runner's details, and pages of pods."""
 
-from omnigent_tui.protocol.agentsmesh.pods import PodPage
-from omnigent_tui.protocol.agentsmesh.runners import MeshRunner, MeshRunnerDetail
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from omnigent_tui.state.client_events.event import ClientEvent
+
+if TYPE_CHECKING:
+    from omnigent_tui.protocol.agentsmesh.pods import PodPage
+    from omnigent_tui.protocol.agentsmesh.runners import MeshRunner, MeshRunnerDetail
 
 
 class MeshNotSetUp(ClientEvent):

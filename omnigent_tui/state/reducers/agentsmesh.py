@@ -1,14 +1,18 @@
 """AgentsMesh: runners as the server lists them, pages of pods joined by key, details, failures."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from omnigent_tui.protocol.agentsmesh.pods import Pod
-from omnigent_tui.protocol.agentsmesh.runners import MeshRunner
 from omnigent_tui.state import client_events as client
 from omnigent_tui.state.agentsmesh import AgentsMeshState, MeshDetailState, MeshFailure, MeshPhase, PodListState
 from omnigent_tui.values import replace
+
+if TYPE_CHECKING:
+    from omnigent_tui.protocol.agentsmesh.pods import Pod
+    from omnigent_tui.protocol.agentsmesh.runners import MeshRunner
 
 _STATUS_ORDER = {"online": 0, "busy": 1, "offline": 3}
 _OTHER = 2
