@@ -73,7 +73,8 @@ class OmnigentApp(Application):
         """None until the network side is loaded, just after the first paint."""
         self._state_file = StateFile.load(options.locations.state_file)
         commands = apply_overrides(options.settings.keys)
-        self._problems = (*options.problems, *commands.problems, *themes.problems)
+        theme_problem = self.choose_theme(self._state_file.theme or options.settings.theme)
+        self._problems = (*options.problems, *commands.problems, *themes.problems, theme_problem)
         self._performer: Performer | None = None
         self._waiting: list[Intent] = []
         self._early_news: list[str] = []
@@ -100,8 +101,7 @@ class OmnigentApp(Application):
 
     def on_mount(self) -> None:
         """Paint first, then load the network side."""
-        problem = self.choose_theme(self._state_file.theme or self._options.settings.theme)
-        for text in filter(None, (*self._problems, problem, self._state_file.problem)):
+        for text in filter(None, (*self._problems, self._state_file.problem)):
             self._warn(text)
         self.call_after_refresh(self._start_going_live)
 

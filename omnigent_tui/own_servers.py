@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from omnigent_tui.settings.server_resolution import ServerSource
+from omnigent_tui.terminal.environment import environment_for_others
 
 if TYPE_CHECKING:
     from omnigent_tui.demo.process import DemoProcess
@@ -40,7 +41,8 @@ class OwnServers:
 
         self._show_activity("Starting Omnigent's local server; this takes about ten seconds…")
         try:
-            url = await start_local_server(find_omnigent(os.environ) or "omnigent", os.environ)
+            environ = environment_for_others(os.environ)
+            url = await start_local_server(find_omnigent(environ) or "omnigent", environ)
         except LocalServerError as error:
             self._show_activity(str(error))
         else:

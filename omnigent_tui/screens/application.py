@@ -77,11 +77,11 @@ class Application(TerminalApp[None], inherit_bindings=False):
         return MainScreen(self.surroundings)
 
     def choose_theme(self, wanted: str) -> str | None:
-        """Change to the theme of that name; returns a sentence when there is none and another one was taken."""
+        """Begin with the theme of that name; returns a sentence when there is none and another one was taken."""
         for loaded in self._themes.themes:
             self.register_theme(loaded.theme)
         theme, problem = self._themes.choose(wanted, self.console.color_system)
-        self.theme = theme.name
+        self.begin_with_theme(theme.name)
         return problem
 
     async def on_event(self, event: events.Event) -> None:

@@ -4,6 +4,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -59,6 +60,8 @@ class MainLayout(ApprovalAnswers):
 
     def compose(self) -> ComposeResult:
         """Lay the parts out."""
+        # Before anything is mounted: styles are looked up once then, for the size there is.
+        self._arrange(_size_classes(self.app.size))
         with Horizontal(id="main-body"):
             yield self.sidebar
             with Vertical(id="conversation"):
@@ -107,8 +110,7 @@ class MainLayout(ApprovalAnswers):
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the parts for the new size."""
         self.approval.set_room(event.size.height // 2)
-        narrow, wide = event.size.width < NARROW_BELOW, event.size.width >= WIDE_FROM
-        self._arrange({"-narrow": narrow, "-wide": wide, "-short": event.size.height < SHORT_BELOW})
+        self._arrange(_size_classes(event.size))
 
     def _arrange(self, size_classes: dict[str, bool] | None = None) -> None:
         self.sidebar.display = self.shows_sidebar
@@ -142,3 +144,11 @@ class MainLayout(ApprovalAnswers):
         # Of this session: what is not loaded, or was a command of the agent's. Beyond that, what was said elsewhere.
         elsewhere = (prompt.text for prompt in prompts if prompt.session_id != self.composer.owner)
         return (*elsewhere, *(p.text for p in prompts if p.session_id == self.composer.owner), *here)
+
+
+def _size_classes(size: Size) -> dict[str, bool]:
+    return {
+        "-narrow": size.width < NARROW_BELOW,
+        "-wide": size.width >= WIDE_FROM,
+        "-short": size.height < SHORT_BELOW,
+    }

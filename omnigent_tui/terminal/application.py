@@ -2,13 +2,13 @@
 
 Private in Textual 8.2 and overridden or called here: `App._display`, `_end_batch`, `_fatal_error`,
 `_print_error_renderables`, `_exit_renderables`, `_close_messages_no_wait`, `_driver`, `_filters`,
-`_batch_count`, `_running`, `_closed`, `_background_screens`, `_sync_available`, `Screen._compositor`,
-`Reactive._default`.
+`_batch_count`, `_running`, `_closed`, `_background_screens`, `_sync_available`, `_load_screen_css`,
+`_css_update_count`, `_refresh_truecolor_filter`, `Screen._compositor`, `_css_update_count`, `Reactive._default`.
 """
 
 import os
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
@@ -87,6 +87,19 @@ class TerminalApp(App[ReturnT]):
         self._frames: _Frames | None = None
         self._signal_watch: SignalWatch | None = None
         self._key_order = KeyOrder(self, super().on_event)
+
+    def begin_with_theme(self, name: str) -> None:
+        """Have the theme from the first frame on; called before the app runs. Later ones are set as Textual says."""
+        self.set_reactive(App.theme, name)
+        theme = self.current_theme
+        self.update_classes({f"-theme-{name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}, False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        super()._load_screen_css(screen)
+        # What is on a new screen gets its styles as it is mounted; Textual would look all of them up again, twice.
+        screen._css_update_count = self._css_update_count
 
     async def on_event(self, event: events.Event) -> None:
         """Deal with keys one after the other."""

@@ -1,8 +1,13 @@
-"""Frames only as fast as the terminal takes them: what changes meanwhile is drawn once, in its newest state."""
+"""Frames only as fast as the terminal takes them: what changes meanwhile is drawn once, in its newest state.
+
+Private in Textual 8.2 and overridden or called here: `Screen._compositor`, `_compositor_refresh`, `_dirty_widgets`,
+`_on_screen_resume`, `_on_screen_suspend`, `App._driver`.
+"""
 
 from collections.abc import Callable
 from typing import TypeVar
 
+from textual import events
 from textual.screen import Screen
 
 from omnigent_tui.terminal.compositing import NarrowCompositor
@@ -26,6 +31,15 @@ class GatedScreen(Screen[ResultT]):
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(name, id, classes)
         self._compositor = NarrowCompositor()
+        self._was_away = False
+
+    def _on_screen_suspend(self) -> None:
+        self._was_away = True
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        # Textual says twice that a new screen is on, and each time looks up all the styles it was just made with.
+        event.refresh_styles = event.refresh_styles and self._was_away
+        self._was_away = False
 
     def _compositor_refresh(self) -> None:
         # Private in Textual: called when there is something to draw; regions to draw gather in the compositor.

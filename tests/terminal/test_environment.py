@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from omnigent_tui.terminal.environment import UnusableTerminalError, prepare_environment
+from omnigent_tui.terminal.environment import UnusableTerminalError, environment_for_others, prepare_environment
 
 
 def prepared(**environ: str) -> dict[str, str]:
@@ -25,6 +25,16 @@ def test_animations_and_smooth_scrolling_are_off() -> None:
     environ = prepared()
     assert (environ["TEXTUAL_ANIMATIONS"], environ["TEXTUAL_SMOOTH_SCROLL"]) == ("none", "0")
     assert "TEXTUAL_FPS" not in environ
+
+
+def test_pydantic_looks_for_plugins_in_other_programs_only() -> None:
+    environ = prepared(HOME="/x")
+    assert environ["PYDANTIC_DISABLE_PLUGINS"] == "__all__"
+    others = environment_for_others(environ)
+    assert others["HOME"] == "/x"
+    assert "PYDANTIC_DISABLE_PLUGINS" not in others
+    chosen = prepared(PYDANTIC_DISABLE_PLUGINS="logfire-plugin")
+    assert environment_for_others(chosen)["PYDANTIC_DISABLE_PLUGINS"] == "logfire-plugin"
 
 
 def test_fewer_frames_over_ssh() -> None:
