@@ -1,6 +1,7 @@
 """Keys by name: which ones every terminal delivers, and how they are written for people."""
 
 import re
+from functools import lru_cache
 
 _FUNCTION = re.compile(r"^f([1-9]|1[0-2])$")
 _LETTER = re.compile(r"^[a-z]$")
@@ -67,6 +68,7 @@ def is_free_while_typing(key: str) -> bool:
     return "ctrl" in modifier or "alt" in modifier or name == "tab" or bool(_FUNCTION.match(name))
 
 
+@lru_cache(maxsize=256)
 def key_label(key: str) -> str:
     """Write a key for people: ``ctrl+x`` → ``Ctrl+X``, ``alt+down`` → ``Alt+↓``, ``pageup`` → ``PgUp``."""
     *modifiers, name = key.split("+")

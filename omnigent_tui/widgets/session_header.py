@@ -35,19 +35,22 @@ class SessionHeader(OneLine):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._shown: tuple[Conversation | None, SidebarRow | None, float, str] = None, None, 0.0, ""
+        self._shown: tuple[Conversation | None, SidebarRow | None, float, str, bool] = None, None, 0.0, "", False
 
     def show(self, conversation: Conversation | None, row: SidebarRow | None, now: float, user: str = "") -> None:
         """Show the open session; `row` is what the session list knows of it, `user` who is looking."""
-        self._shown = conversation, row, now, user
-        self._arrange()
+        before, self._shown = self._shown, (conversation, row, now, user, self.is_marked)
+        # Only how long a turn is being stopped changes with the time alone.
+        is_same = before[0] is conversation and before[1] == row and before[3:] == self._shown[3:]
+        if not is_same or (conversation is not None and conversation.turn.stopping_since is not None):
+            self._arrange()
 
     def on_resize(self) -> None:
         """Say more, or less, in the new width."""
         self._arrange()
 
     def _arrange(self) -> None:
-        conversation, row, now, user = self._shown
+        conversation, row, now, user, _ = self._shown
         sign = Content.styled(f"{FOCUS_SIGN} " if self.is_marked else "", "bold")
         line = header_line(conversation, row, now, user, max(0, self.content_size.width - sign.cell_length))
         self.set_line(Content.assemble(sign, line))

@@ -47,10 +47,12 @@ class StatusLine(OneLine):
         place = server_place(server)
         named = (server_name(server), server.user_id or "")
         # The first for which there is room besides the key for help.
-        self._lefts = tuple(" · ".join(filter(None, (*always, *more))) for more in (named, named[:1], (place,)))
-        self._hints = tuple((key_label(row.keys[0]), row.title) for row in hints if row.keys)
-        self._help_key = next((key_label(row.keys[0]) for row in hints if row.id == "help.open" and row.keys), "")
-        self._arrange()
+        lefts = tuple(" · ".join(filter(None, (*always, *more))) for more in (named, named[:1], (place,)))
+        labels = tuple((key_label(row.keys[0]), row.title) for row in hints if row.keys)
+        help_key = next((key_label(row.keys[0]) for row in hints if row.id == "help.open" and row.keys), "")
+        if (lefts, labels, help_key) != (self._lefts, self._hints, self._help_key):
+            self._lefts, self._hints, self._help_key = lefts, labels, help_key
+            self._arrange()
 
     def on_resize(self) -> None:
         """Fit the hints to the new width."""
