@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.cells import cell_len
 from textual.strip import Strip
 
 from omnigent_tui.rendering.looks import MARKER
-from omnigent_tui.rendering.wrapping import fold_offsets, wrap_offsets
+from omnigent_tui.rendering.wrapping import fold_offsets, text_width, wrap_offsets
 
 Run = tuple[str, int]
 """A piece of text and its looks."""
@@ -142,7 +141,7 @@ def wrap_runs(
     gutter_width = max(runs_width(gutter), runs_width(rest_gutter))
     room = max(2, width - gutter_width)
     text = "".join(part for part, _ in runs)
-    if len(text) <= room and (text.isascii() or cell_len(text) <= room):
+    if text_width(text) <= room:
         return [Line(tuple(runs), gutter, "\n", fill)]
     offsets = wrap_offsets(text, room) if words else fold_offsets(text, room)
     lines: list[Line] = []
@@ -185,14 +184,14 @@ def expand_tabs(runs: Sequence[Run], size: int = 4) -> Sequence[Run]:
                 pieces.append(" " * spaces)
                 column += spaces
             pieces.append(part)
-            column += cell_len(part)
+            column += text_width(part)
         expanded.append(("".join(pieces), look))
     return expanded
 
 
 def runs_width(runs: Iterable[Run]) -> int:
     """Return the width of `runs` in cells."""
-    return sum(cell_len(text) for text, _ in runs)
+    return sum(text_width(text) for text, _ in runs)
 
 
 def crop_runs(runs: Sequence[Run], width: int, ellipsis: str = "…") -> Runs:
@@ -201,16 +200,16 @@ def crop_runs(runs: Sequence[Run], width: int, ellipsis: str = "…") -> Runs:
         return tuple(runs)
     if width <= 0:
         return ()
-    room = max(0, width - cell_len(ellipsis))
+    room = max(0, width - text_width(ellipsis))
     kept: list[Run] = []
     look = runs[0][1]
     for text, run_look in runs:
-        size = cell_len(text)
+        size = text_width(text)
         look = run_look
         if size > room:
             offsets = fold_offsets(text, room) if room > 0 else [0]
             head = text[: offsets[0]] if offsets else text
-            if head and cell_len(head) <= room:
+            if head and text_width(head) <= room:
                 kept.append((head, run_look))
             break
         kept.append((text, run_look))

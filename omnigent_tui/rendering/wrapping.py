@@ -18,7 +18,8 @@ def _character_width(character: str) -> int:
     return get_character_cell_size(character)
 
 
-def _width(text: str) -> int:
+def text_width(text: str) -> int:
+    """Return the width of `text` in cells. ASCII needs no measuring, and no place among what rich remembers of it."""
     return len(text) if text.isascii() else cell_len(text)
 
 
@@ -50,7 +51,7 @@ def wrap_offsets(text: str, width: int) -> list[int]:
         start = match.start()
         chunk = match.group()
         word = chunk.rstrip()
-        word_width = len(word) if ascii_only else _width(word)
+        word_width = len(word) if ascii_only else text_width(word)
         if used + word_width <= width:
             used += word_width + len(chunk) - len(word)
             continue
@@ -66,11 +67,11 @@ def wrap_offsets(text: str, width: int) -> list[int]:
                     break
                 offsets.append(position)
                 room = width
-            used = _width(text[offsets[-1] if offsets else 0 : match.end()])
+            used = text_width(text[offsets[-1] if offsets else 0 : match.end()])
         else:
             if start:
                 offsets.append(start)
-            used = _width(chunk)
+            used = text_width(chunk)
     return offsets
 
 

@@ -20,6 +20,7 @@ from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
 from omnigent_tui.rendering.lines import Line, Run
 from omnigent_tui.rendering.looks import LOOK_NAMES, THUMB, TOKEN_NAMES, TRACK
 from omnigent_tui.rendering.palette import Palette
+from omnigent_tui.rendering.wrapping import text_width
 from omnigent_tui.widgets.painted_strip import PaintedStrip
 
 NO_GUTTER = Spacing(0, 0, 0, 0)
@@ -255,7 +256,7 @@ class LineView(Widget):
         room = self._columns - 1 if bar else self._columns
         style = palette.style
         segments = [Segment(text, style(look | extra)) for text, look in runs if text]
-        used = sum(segment.cell_length for segment in segments)
+        used = sum(text_width(segment.text) for segment in segments)
         if used > room:
             segments = list(Strip(segments, used).adjust_cell_length(room, style(fill | extra)))
         elif used < room:
