@@ -12,7 +12,6 @@ from omnigent_tui.live.connecting import Connecting
 from omnigent_tui.live.fleet import Fleet
 from omnigent_tui.live.following import FollowedSessions
 from omnigent_tui.live.liveness import LivenessWatch
-from omnigent_tui.live.new_session import announce_created
 from omnigent_tui.live.request_routing import RequestRouting
 from omnigent_tui.live.session_list_feed import SessionListFeed
 from omnigent_tui.live.supervisor import Supervisor
@@ -212,6 +211,8 @@ class Performer:
         if self._store.state.new_session.is_watched:
             self._open(session_id)
         else:
+            from omnigent_tui.live.new_session import announce_created
+
             announce_created(self._store, intent, self._clock.now())
         if intent.first_message.strip():
             self.perform(intents.SendMessage(session_id, intent.first_message, uuid4().hex))

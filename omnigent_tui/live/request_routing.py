@@ -1,27 +1,35 @@
-"""Intents that are requests to the server that is connected: which work each one is, and under which name it runs."""
+"""Intents that are requests to the server that is connected: which work each one is, and under which name it runs.
+
+What performs them is loaded by the first intent for it: a start needs none of it, and most sessions need little.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from omnigent_tui.live.approvals import ApprovalOptions, Approvals
-from omnigent_tui.live.attachments import Attachments
-from omnigent_tui.live.attention import AttentionWatch
-from omnigent_tui.live.clock import Clock
-from omnigent_tui.live.completions import Completions
-from omnigent_tui.live.earlier import EarlierHistory
-from omnigent_tui.live.export import Export
-from omnigent_tui.live.files import SessionFiles
-from omnigent_tui.live.following import FollowedSessions
-from omnigent_tui.live.peeking import leave_peek, peek
 from omnigent_tui.live.requests import Requests
-from omnigent_tui.live.searching import HistorySearch
-from omnigent_tui.live.session_actions import SessionActions
-from omnigent_tui.live.session_list_feed import SessionListFeed
-from omnigent_tui.live.session_settings import SettingRequests
-from omnigent_tui.live.starting import Starting
 from omnigent_tui.live.supervisor import Supervisor, Work
 from omnigent_tui.state import intents
-from omnigent_tui.state.store import Store
-from omnigent_tui.wire.client import OmnigentClient
+
+if TYPE_CHECKING:
+    from omnigent_tui.live.attachments import Attachments
+    from omnigent_tui.live.attention import AttentionWatch
+    from omnigent_tui.live.clock import Clock
+    from omnigent_tui.live.completions import Completions
+    from omnigent_tui.live.earlier import EarlierHistory
+    from omnigent_tui.live.export import Export
+    from omnigent_tui.live.files import SessionFiles
+    from omnigent_tui.live.following import FollowedSessions
+    from omnigent_tui.live.searching import HistorySearch
+    from omnigent_tui.live.session_actions import SessionActions
+    from omnigent_tui.live.session_list_feed import SessionListFeed
+    from omnigent_tui.live.session_settings import SettingRequests
+    from omnigent_tui.live.starting import Starting
+    from omnigent_tui.state.store import Store
+    from omnigent_tui.wire.client import OmnigentClient
 
 SESSION_RULES = "session rules"
 
@@ -55,15 +63,7 @@ class RequestRouting:
         self._requests = Requests(client, store, clock)
         self._approvals = Approvals(client, store, clock, tasks, approvals, self._check)
         tasks.start(SESSION_RULES, self._approvals.follow_rules)
-        self._settings = SettingRequests(client, store, clock, followed)
-        self._starting = Starting(client, store, clock, tasks, created)
-        self._actions = SessionActions(client, store, clock, followed, self._starting.perform)
-        self._attachments = Attachments(client, store, clock, tasks)
-        self._completions = Completions(client, store, clock)
-        self._history_search = HistorySearch(client, store, clock)
-        self._earlier = EarlierHistory(client, store, clock)
-        self._export = Export(client, store, clock)
-        self._files = SessionFiles(client, store, clock)
+        self._created = created
 
     def perform(self, intent: intents.Intent) -> None:
         """Begin what the intent asks for; returns at once."""
@@ -130,32 +130,31 @@ class RequestRouting:
 
     def _look_through(self, intent: intents.HistoryIntent) -> None:
         """What a person looks for, or wants to see, makes what was looked for before pointless."""
-        search, earlier, export = self._history_search, self._earlier, self._export
         match intent:
             case intents.SearchHistory():
-                self._tasks.replace("search", lambda: search.search(intent))
+                self._tasks.replace("search", lambda: self._history_search.search(intent))
             case intents.LeaveSearch():
-                self._tasks.replace("search", search.leave)
+                self._tasks.replace("search", self._history_search.leave)
             case intents.LoadAround():
-                earlier.begin(intent)
-                self._tasks.replace("load around", lambda: earlier.load_around(intent))
+                self._earlier.begin(intent)
+                self._tasks.replace("load around", lambda: self._earlier.load_around(intent))
             case intents.LoadEarlierPage(session_id=session_id, newer=newer):
-                self._once(earlier.page_name(intent), lambda: earlier.load_page(session_id, newer=newer))
+                self._once(self._earlier.page_name(intent), lambda: self._earlier.load_page(session_id, newer=newer))
             case intents.ExportSession(path=path):
-                self._once(f"export:{path}", lambda: export.write(intent))
+                self._once(f"export:{path}", lambda: self._export.write(intent))
 
     def _manage(self, intent: intents.SessionSettingIntent) -> None:
         """The session's settings, and what is done to it as a whole."""
-        where, settings, actions = intent.session_id, self._settings, self._actions
+        where = intent.session_id
         match intent:
             case intents.ChangeSetting(setting=setting):
-                self._once(f"{setting.value}:{where}", lambda: settings.change(intent))
+                self._once(f"{setting.value}:{where}", lambda: self._settings.change(intent))
             case intents.LoadModelOptions():
-                self._once(f"model options:{where}", lambda: settings.load_models(where))
+                self._once(f"model options:{where}", lambda: self._settings.load_models(where))
             case intents.CompactSession():
-                self._once(f"compact:{where}", lambda: settings.compact(where))
+                self._once(f"compact:{where}", lambda: self._settings.compact(where))
             case _:
-                self._once(f"{type(intent).__name__}:{where}", lambda: actions.perform(intent))
+                self._once(f"{type(intent).__name__}:{where}", lambda: self._actions.perform(intent))
 
     def _help_writing(self, intent: intents.ComposingIntent) -> None:
         completions = self._completions
@@ -173,6 +172,8 @@ class RequestRouting:
         self._followed.reconcile(session_id)
 
     def _peek(self, intent: intents.PeekSession | intents.LeavePeek) -> None:
+        from omnigent_tui.live.peeking import leave_peek, peek
+
         client, store, clock = self._client, self._store, self._clock
         if isinstance(intent, intents.PeekSession):
             session_id = intent.session_id
@@ -183,3 +184,59 @@ class RequestRouting:
     def _check(self, session_id: str) -> None:
         if not self._followed.reconcile(session_id):
             self._attention.check(session_id)
+
+    # -- what performs them --------------------------------------------------------------------------------------
+
+    @cached_property
+    def _settings(self) -> SettingRequests:
+        from omnigent_tui.live.session_settings import SettingRequests
+
+        return SettingRequests(self._client, self._store, self._clock, self._followed)
+
+    @cached_property
+    def _starting(self) -> Starting:
+        from omnigent_tui.live.starting import Starting
+
+        return Starting(self._client, self._store, self._clock, self._tasks, self._created)
+
+    @cached_property
+    def _actions(self) -> SessionActions:
+        from omnigent_tui.live.session_actions import SessionActions
+
+        return SessionActions(self._client, self._store, self._clock, self._followed, self._starting.perform)
+
+    @cached_property
+    def _attachments(self) -> Attachments:
+        from omnigent_tui.live.attachments import Attachments
+
+        return Attachments(self._client, self._store, self._clock, self._tasks)
+
+    @cached_property
+    def _completions(self) -> Completions:
+        from omnigent_tui.live.completions import Completions
+
+        return Completions(self._client, self._store, self._clock)
+
+    @cached_property
+    def _history_search(self) -> HistorySearch:
+        from omnigent_tui.live.searching import HistorySearch
+
+        return HistorySearch(self._client, self._store, self._clock)
+
+    @cached_property
+    def _earlier(self) -> EarlierHistory:
+        from omnigent_tui.live.earlier import EarlierHistory
+
+        return EarlierHistory(self._client, self._store, self._clock)
+
+    @cached_property
+    def _export(self) -> Export:
+        from omnigent_tui.live.export import Export
+
+        return Export(self._client, self._store, self._clock)
+
+    @cached_property
+    def _files(self) -> SessionFiles:
+        from omnigent_tui.live.files import SessionFiles
+
+        return SessionFiles(self._client, self._store, self._clock)

@@ -1,9 +1,14 @@
 """What can be completed while writing: files of the session or of this machine, and the agent's skills."""
 
-from enum import StrEnum
+from __future__ import annotations
 
-from omnigent_tui.protocol.agents import Skill
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
 from omnigent_tui.values import Value
+
+if TYPE_CHECKING:
+    from omnigent_tui.protocol.agents import Skill
 
 
 class Finding(StrEnum):

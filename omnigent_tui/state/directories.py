@@ -1,11 +1,16 @@
 """What this client has seen of the directories on hosts: listings page by page, new directories, git worktrees."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from omnigent_tui.protocol.hosts import DirectoryEntry, Worktree
 from omnigent_tui.values import Value, field
+
+if TYPE_CHECKING:
+    from omnigent_tui.protocol.hosts import DirectoryEntry, Worktree
 
 MOST_ENTRIES = 60_000
 """So many entries of all listings together are kept; the listing looked at longest ago goes first."""

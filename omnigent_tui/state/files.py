@@ -1,11 +1,16 @@
 """The files of a session, as far as somebody looks at them: uploads of people and files that agents made."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from omnigent_tui.protocol.files import SessionFile
 from omnigent_tui.values import Value, field
+
+if TYPE_CHECKING:
+    from omnigent_tui.protocol.files import SessionFile
 
 
 class FilesPhase(StrEnum):

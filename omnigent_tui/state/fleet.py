@@ -1,13 +1,18 @@
 """The fleet as this client knows it: health of the server, its hosts and connected runners, and the one looked at."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from omnigent_tui.protocol.hosts import Host
-from omnigent_tui.protocol.runners import Runner, RunnerStatus
-from omnigent_tui.state.intents import FleetTarget
 from omnigent_tui.values import Value, field
+
+if TYPE_CHECKING:
+    from omnigent_tui.protocol.hosts import Host
+    from omnigent_tui.protocol.runners import Runner, RunnerStatus
+    from omnigent_tui.state.intents import FleetTarget
 
 
 class FleetPart(StrEnum):

@@ -1,15 +1,20 @@
 """What a person can choose from when starting a session, and how far the creation has come."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from omnigent_tui.protocol.agents import Agent
-from omnigent_tui.protocol.hosts import Host
-from omnigent_tui.protocol.model_options import ModelOption
-from omnigent_tui.protocol.projects import Project
-from omnigent_tui.state.intents import CreateSession
 from omnigent_tui.values import Value, field
+
+if TYPE_CHECKING:
+    from omnigent_tui.protocol.agents import Agent
+    from omnigent_tui.protocol.hosts import Host
+    from omnigent_tui.protocol.model_options import ModelOption
+    from omnigent_tui.protocol.projects import Project
+    from omnigent_tui.state.intents import CreateSession
 
 
 class CreationPhase(StrEnum):

@@ -1,9 +1,15 @@
 """Events about what is being written: attached files and their uploads, files and skills looked for."""
 
-from omnigent_tui.protocol.agents import Skill
-from omnigent_tui.state.attachments import Attachment
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from omnigent_tui.state.client_events.event import ClientEvent, ConversationEvent
-from omnigent_tui.state.completions import FoundFile
+
+if TYPE_CHECKING:
+    from omnigent_tui.protocol.agents import Skill
+    from omnigent_tui.state.attachments import Attachment
+    from omnigent_tui.state.completions import FoundFile
 
 
 class FilesAttached(ConversationEvent):

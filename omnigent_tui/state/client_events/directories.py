@@ -1,8 +1,14 @@
 """Events about directories on hosts: listings asked for and arrived, directories made, worktrees read."""
 
-from omnigent_tui.protocol.hosts import DirectoryEntry, Worktree
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from omnigent_tui.state.client_events.event import ClientEvent
-from omnigent_tui.state.directories import Failure
+
+if TYPE_CHECKING:
+    from omnigent_tui.protocol.hosts import DirectoryEntry, Worktree
+    from omnigent_tui.state.directories import Failure
 
 
 class DirectoryEvent(ClientEvent):

@@ -1,7 +1,13 @@
 """Events about the files of a session."""
 
-from omnigent_tui.protocol.files import SessionFile
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from omnigent_tui.state.client_events.event import ClientEvent
+
+if TYPE_CHECKING:
+    from omnigent_tui.protocol.files import SessionFile
 
 
 class FilesRequested(ClientEvent):

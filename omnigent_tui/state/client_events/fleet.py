@@ -1,10 +1,16 @@
 """Events about the fleet: health of the server, its hosts and runners, and the one that is looked at."""
 
-from omnigent_tui.protocol.hosts import Host
-from omnigent_tui.protocol.runners import Runner, RunnerStatus
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from omnigent_tui.state.client_events.event import ClientEvent
-from omnigent_tui.state.fleet import FleetPart
-from omnigent_tui.state.intents import FleetTarget
+
+if TYPE_CHECKING:
+    from omnigent_tui.protocol.hosts import Host
+    from omnigent_tui.protocol.runners import Runner, RunnerStatus
+    from omnigent_tui.state.fleet import FleetPart
+    from omnigent_tui.state.intents import FleetTarget
 
 
 class FleetRequested(ClientEvent):

@@ -1,12 +1,18 @@
 """Events about starting a session: what there is to choose from, and how far the creation has come."""
 
-from omnigent_tui.protocol.agents import Agent
-from omnigent_tui.protocol.hosts import Host
-from omnigent_tui.protocol.model_options import ModelOption
-from omnigent_tui.protocol.projects import Project
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from omnigent_tui.state.client_events.event import ClientEvent
-from omnigent_tui.state.intents import CreateSession
 from omnigent_tui.state.new_session import CreationPhase, FormField
+
+if TYPE_CHECKING:
+    from omnigent_tui.protocol.agents import Agent
+    from omnigent_tui.protocol.hosts import Host
+    from omnigent_tui.protocol.model_options import ModelOption
+    from omnigent_tui.protocol.projects import Project
+    from omnigent_tui.state.intents import CreateSession
 
 
 class NewSessionChoicesRequested(ClientEvent):

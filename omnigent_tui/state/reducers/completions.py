@@ -1,13 +1,17 @@
 """Files and skills that were looked for while writing; an answer to a question nobody asks any more is dropped."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from omnigent_tui.state import client_events as client
-from omnigent_tui.state.app_state import State
 from omnigent_tui.state.completions import FileSearch, Finding, SkillList
 from omnigent_tui.values import replace
+
+if TYPE_CHECKING:
+    from omnigent_tui.state.app_state import State
 
 
 def sought(state: State, event: client.FilesSought) -> State:

@@ -1,12 +1,14 @@
 """Listings of directories on hosts: pages are joined by raw path, so a page that comes twice changes nothing."""
 
+from __future__ import annotations
+
 from bisect import bisect_left
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from omnigent_tui.protocol.cleaning import clean_line
 from omnigent_tui.protocol.hosts import DirectoryEntry
-from omnigent_tui.state import client_events as client
 from omnigent_tui.state.directories import (
     MOST_ENTRIES,
     DirectoriesState,
@@ -18,6 +20,9 @@ from omnigent_tui.state.directories import (
 )
 from omnigent_tui.state.host_paths import base_name, expand_home, parent
 from omnigent_tui.values import replace
+
+if TYPE_CHECKING:
+    from omnigent_tui.state import client_events as client
 
 _UNDER_WAY = (ListingPhase.LOADING, ListingPhase.LOADING_MORE)
 

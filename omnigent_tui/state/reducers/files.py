@@ -1,13 +1,17 @@
 """Events about the files of a session; one for a session nobody looks at any more changes nothing."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from omnigent_tui.state import client_events as client
-from omnigent_tui.state.app_state import State
 from omnigent_tui.state.files import FilesPhase, FilesState, Saving
 from omnigent_tui.values import replace
+
+if TYPE_CHECKING:
+    from omnigent_tui.state.app_state import State
 
 
 def _requested(files: FilesState, event: client.FilesRequested) -> FilesState:

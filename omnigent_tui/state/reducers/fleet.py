@@ -1,12 +1,17 @@
 """The fleet: parts arrive or fail on their own, and an answer about what is no longer looked at changes nothing."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from omnigent_tui.protocol.hosts import Host
-from omnigent_tui.state import client_events as client
 from omnigent_tui.state.fleet import FleetDetail, FleetFailure, FleetPart, FleetState
 from omnigent_tui.values import replace
+
+if TYPE_CHECKING:
+    from omnigent_tui.protocol.hosts import Host
+    from omnigent_tui.state import client_events as client
 
 
 def requested(fleet: FleetState, event: client.FleetRequested) -> FleetState:  # noqa: ARG001

@@ -1,10 +1,15 @@
 """The course of starting a session: choices arrive, creation begins, is looked for, is done, or fails."""
 
-from types import MappingProxyType
+from __future__ import annotations
 
-from omnigent_tui.state import client_events as client
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
 from omnigent_tui.state.new_session import CreationPhase, HarnessModels, NewSessionState
 from omnigent_tui.values import replace
+
+if TYPE_CHECKING:
+    from omnigent_tui.state import client_events as client
 
 
 def requested(new: NewSessionState, event: client.NewSessionChoicesRequested) -> NewSessionState:
