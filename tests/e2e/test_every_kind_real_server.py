@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -23,6 +24,8 @@ pytestmark = [
     pytest.mark.timeout(300),
 ]
 
+# A key that comes sooner after a question than a person can have read it is no answer.
+READING_SECONDS = 1.0
 NARROW, WIDE = (80, 24), (120, 36)
 
 
@@ -150,6 +153,20 @@ def test_output_that_comes_bit_by_bit_todos_and_a_compaction(desk: Desk) -> None
     tmux.wait_for("ompacted")
     tell("external_session_status", status="idle")
     desk.is_idle()
+
+
+def test_a_harness_that_compacts_and_one_that_cannot_be_asked_to(desk: Desk) -> None:
+    tmux = desk.tmux
+    desk.open("smoke")
+    tmux.say(desk.script("sum up", Reply(text="Summed up and going on.", compaction=True)))
+    tmux.wait_for("Summed up and going on.")
+    tmux.wait_for("ompacted")
+    desk.is_idle()
+    tmux.press("M-c")
+    tmux.wait_for("with a summary")
+    time.sleep(READING_SECONDS)
+    tmux.press("y")
+    tmux.wait_for("not compacted")
 
 
 def test_a_turn_that_fails_says_why_and_the_next_one_works(desk: Desk) -> None:
