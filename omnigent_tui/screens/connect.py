@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -22,6 +23,7 @@ from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.settings.server_resolution import ServerResolutionError, parse_entered_server
 from omnigent_tui.state.server import ServerPhase, ServerState
 from omnigent_tui.values import Value
+from omnigent_tui.widgets.composer.draft import Draft, draft_of, typable
 
 if TYPE_CHECKING:
     from omnigent_tui.state.app_state import State
@@ -52,6 +54,10 @@ def find_ways(environ: Mapping[str, str]) -> Ways:
 _TEXTS = ("title", "what", "advice", "activity")
 
 
+_TYPED_SHOWN = 40
+"""So many of the last characters typed ahead are shown."""
+
+
 class ConnectScreen(StateScreen):
     """Shown until a server answers. Starting servers is the application's work: it is told by messages."""
 
@@ -76,6 +82,7 @@ class ConnectScreen(StateScreen):
         self._ways = ways
         self._server = server
         self._activity = ""
+        self._has_failed = False
         # Held, not looked up: a state may still come while the program ends and the screen is taken apart.
         self._texts = {name: Static(id=f"connect-{name}", markup=False) for name in _TEXTS}
         self._choice_list = OptionList(id="connect-choices", markup=False, compact=True)
@@ -102,6 +109,9 @@ class ConnectScreen(StateScreen):
         """Show where connecting stands."""
         if self.is_mounted and state.server is not self._server and state.server.phase is not ServerPhase.UNKNOWN:
             before, self._server = self._server, state.server
+            self._has_failed = self._server.phase is not ServerPhase.CONNECTED and (
+                self._has_failed or self._server.phase is ServerPhase.FAILED
+            )
             # Attempts go on by themselves; what was said about something else stays until they come to an end.
             if self._activity == _TRYING or (before.phase, before.url) != (self._server.phase, self._server.url):
                 self._activity = ""
@@ -147,6 +157,37 @@ class ConnectScreen(StateScreen):
         yield Option(Content(f"Quit ({self.surroundings.key_of('app.quit')})"), QUIT)
 
     # -- what a person does -------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep what is typed while the server has not answered yet: it is meant for the session that opens."""
+        if event.is_printable and event.character and self._is_typed_ahead:
+            event.stop()
+            if self.is_current:
+                self._keep_typed(event.character)
+            else:  # The main screen came meanwhile, and has what was typed before.
+                self.app.post_message(events.Key(event.key, event.character))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Keep what is pasted meanwhile, too."""
+        if self._is_typed_ahead:
+            event.stop()
+            if self.is_current:
+                self._keep_typed(typable(event.text))
+            else:
+                self.app.post_message(events.Paste(event.text))
+
+    @property
+    def _is_typed_ahead(self) -> bool:
+        """Whether something is typed for what is about to open, not for this screen because that did not come."""
+        is_under_way = self._server.phase in (ServerPhase.CONNECTING, ServerPhase.CONNECTED)
+        return is_under_way and not self._has_failed and not self._address.has_focus
+
+    def _keep_typed(self, text: str) -> None:
+        drafts = self.surroundings.drafts
+        written = drafts.draft(None)
+        drafts.keep(None, Draft(written.text + text, written.pastes) if written.text else draft_of(text))
+        shown = drafts.draft(None).text.splitlines()[-1][-_TYPED_SHOWN:]
+        self.show_activity(f"Typed for the session that opens: {shown}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen."""

@@ -14,4 +14,6 @@ _TEXT_AREAS = "textual.widgets._text_area"
 def text_fields() -> tuple[type[Widget], ...]:
     """Return the classes of text fields there can be: `TextArea` only once somebody has loaded it."""
     loaded = sys.modules.get(_TEXT_AREAS)
-    return (Input,) if loaded is None else (Input, loaded.TextArea)
+    # A thread may be in the middle of loading it.
+    area = vars(loaded).get("TextArea") if loaded is not None else None
+    return (Input,) if area is None else (Input, area)

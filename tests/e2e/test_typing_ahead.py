@@ -12,6 +12,18 @@ from tests.pilot.demo import Demo
 pytestmark = pytest.mark.pty
 
 
+def test_what_is_typed_before_anything_is_open_is_in_the_composer(demo: Demo, home: Path) -> None:
+    session_id = demo.new_session("Typed into early")
+    with Program(home, "--server", demo.url, "--session", session_id) as program:
+        program.wait_for("Connecting")
+        for letter in "begin with the tests":
+            program.send(letter)
+            program.drain(0.03)  # At the pace of a typist, so that some come before and some after the main screen.
+        program.is_live()
+        program.wait_for(" begin with the tests")
+        program.quit()
+
+
 def test_what_follows_enter_is_not_sent_with_it(demo: Demo, home: Path) -> None:
     session_id = demo.new_session("Burst")
     demo.script(session_id, *([{"text": f"Answer {number}."}] for number in (1, 2)))

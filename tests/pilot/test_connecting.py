@@ -104,3 +104,27 @@ async def test_a_server_that_goes_away_leaves_the_main_screen_on(demo: Demo, tmp
         await person.type("still here")
         assert person.app.current_mode == "main"
         assert person.main.composer.text == "still here"
+
+
+async def test_what_is_typed_while_connecting_is_in_the_composer(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("Opened late")
+    for place in ("/api", "/health", "/v1"):
+        demo.order("faults", kind="stall", path_prefix=place, delay=None, count=1)
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
+        await person.type("begin with ")
+        await person.paste("the tests")
+        await person.type("!")
+        await person.reads("Typed for the session that opens: begin with the tests!")
+        demo.order("reset")
+        await person.press("ctrl+r")
+        await person.arrives()
+        await person.is_live(session_id)
+        await person.until(lambda: person.main.composer.text == "begin with the tests!", "it is in the composer")
+
+
+async def test_what_is_typed_where_nothing_is_under_way_goes_nowhere(tmp_path: Path) -> None:
+    async with at_the_keyboard(options_for(tmp_path, f"http://127.0.0.1:{_closed_port()}")) as person:
+        await person.reads("Not connected")
+        await person.type("lost")
+        assert "Typed" not in person.sees
+        assert person.app.surroundings.drafts.draft(None).text == ""
