@@ -21,11 +21,12 @@ class _Covered:
         columns = _columns_of(region)
         return all(self._rows.get(y, 0) & columns == columns for y in region.line_range)
 
-    def add(self, region: Region) -> None:
-        """Note that all of `region` is drawn."""
+    def add(self, region: Region, strips: list[Strip]) -> None:
+        """Note that `strips` are drawn in `region`. Those of a widget that was just resized may not fill it yet."""
         columns = _columns_of(region)
-        for y in region.line_range:
-            self._rows[y] = self._rows.get(y, 0) | columns
+        for y, strip in zip(region.line_range, strips, strict=False):
+            if strip.cell_length >= region.width:
+                self._rows[y] = self._rows.get(y, 0) | columns
 
 
 def _columns_of(region: Region) -> int:
@@ -49,8 +50,9 @@ class NarrowCompositor(Compositor):
             seen = region.intersection(clip).intersection(rows)
             if not seen.overlaps(crop) or covered.hides(seen):
                 continue
-            yield region, seen, widget.render_lines(seen.translate(-region.offset))
+            strips = widget.render_lines(seen.translate(-region.offset))
+            yield region, seen, strips
             # From front to back: what is drawn first is in front, and covers all of what comes later.
-            if seen.contains_region(crop):
+            covered.add(seen, strips)
+            if covered.hides(crop):
                 return
-            covered.add(seen)
