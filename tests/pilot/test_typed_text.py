@@ -161,6 +161,10 @@ async def test_a_read_only_session_says_so_and_keeps_the_text(demo: Demo, tmp_pa
     async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
         await person.arrives()
         await person.is_live(session_id)
+        # What the server says of the session would take the place of what is told here.
+        demo.order(
+            "faults", kind="stall", method="GET", path_prefix=f"/v1/sessions/{session_id}", delay=None, count=None
+        )
         await person.type("may I?")
         conversation = person.conversation
         assert conversation.snapshot is not None
