@@ -4,6 +4,7 @@ from pathlib import Path
 
 from textual import events
 
+from omnigent_tui.screens.new_session.fields import FieldRow
 from omnigent_tui.state.new_session import CreationPhase, FormField
 from tests.pilot.demo import Demo
 from tests.pilot.new_session_form import fills, form, goes_to, is_made, opens_form, types_path
@@ -226,3 +227,19 @@ async def test_a_creation_is_cancelled_from_a_text_field(demo: Demo, tmp_path: P
         await person.until(lambda: not person.state.new_session.is_under_way, "it is over")
         assert "is removed" in person.state.announcements[-1].text
         assert form(person).entry(FormField.WORKSPACE).value == "/home/ada/projects/api"
+
+
+async def test_the_label_of_the_field_that_is_typed_into_is_marked(demo: Demo, tmp_path: Path) -> None:
+    async with at_the_keyboard(options_for(tmp_path, demo.url)) as person:
+        await person.arrives()
+        screen = await opens_form(person)
+
+        def marked() -> list[FormField]:
+            labels = [(row.field, row.query_one(".field-label").rich_style.bold) for row in screen.query(FieldRow)]
+            return [field for field, is_bold in labels if is_bold]
+
+        await person.until(lambda: marked() == [screen.current_field], "the first field is marked, and nothing else")
+        await person.press("tab")
+        await person.until(lambda: len(marked()) == 1 and marked() == [screen.current_field], "the next one is")
+        await goes_to(person, FormField.MESSAGE)
+        await person.until(lambda: marked() == [FormField.MESSAGE], "the message is, and nothing else")

@@ -179,4 +179,5 @@ async def test_a_read_only_session_says_so_and_keeps_the_text(demo: Demo, tmp_pa
         await person.press("enter")
         await person.reads("you may only read this session")
         assert person.main.composer.text == "may I?"
+        demo.order("reset")
     assert demo.user_texts(session_id) == []

@@ -104,6 +104,15 @@ class FieldRow(Vertical):
             yield self.entry
         yield self._error
 
+    def on_descendant_focus(self) -> None:
+        """Mark the label of the field that is typed into."""
+        # By a class: Textual looks `:focus-within` up again for what has the rule, not for what is beside the field.
+        self.add_class("-focused")
+
+    def on_descendant_blur(self) -> None:
+        """Mark it no longer."""
+        self.remove_class("-focused")
+
     def set_error(self, text: str) -> None:
         """Say what is wrong with the field; empty when nothing is."""
         self._error.display = bool(text)
