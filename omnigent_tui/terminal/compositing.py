@@ -30,7 +30,7 @@ class _Covered:
 
 
 def _columns_of(region: Region) -> int:
-    return (1 << region.width) - 1 << max(0, region.x)
+    return ((1 << region.width) - 1) << max(0, region.x)
 
 
 class NarrowCompositor(Compositor):
