@@ -23,7 +23,7 @@ from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.settings.server_resolution import ServerResolutionError, parse_entered_server
 from omnigent_tui.state.server import ServerPhase, ServerState
 from omnigent_tui.values import Value
-from omnigent_tui.widgets.composer.draft import Draft, draft_of, typable
+from omnigent_tui.widgets.composer.draft import Draft, adopt, draft_of, typable
 
 if TYPE_CHECKING:
     from omnigent_tui.state.app_state import State
@@ -185,9 +185,10 @@ class ConnectScreen(StateScreen):
     def _keep_typed(self, text: str) -> None:
         drafts = self.surroundings.drafts
         written = drafts.draft(None)
-        drafts.keep(None, Draft(written.text + text, written.pastes) if written.text else draft_of(text))
-        shown = drafts.draft(None).text.splitlines()[-1][-_TYPED_SHOWN:]
-        self.show_activity(f"Typed for the session that opens: {shown}")
+        added, pastes = adopt(draft_of(text), written.pastes)
+        typed = written.text + added
+        drafts.keep(None, Draft(typed, pastes))
+        self.show_activity(f"Typed for the session that opens: {' '.join(typed.split())[-_TYPED_SHOWN:]}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen."""

@@ -111,6 +111,7 @@ async def test_what_is_typed_while_connecting_is_in_the_composer(demo: Demo, tmp
     for place in ("/api", "/health", "/v1"):
         demo.order("faults", kind="stall", path_prefix=place, delay=None, count=1)
     async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
+        await person.paste("\x07")
         await person.type("begin with ")
         await person.paste("the tests")
         await person.type("!")
@@ -120,6 +121,23 @@ async def test_what_is_typed_while_connecting_is_in_the_composer(demo: Demo, tmp
         await person.arrives()
         await person.is_live(session_id)
         await person.until(lambda: person.main.composer.text == "begin with the tests!", "it is in the composer")
+
+
+async def test_big_pastes_made_while_connecting_are_folded_and_whole(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("Pasted into early")
+    for place in ("/api", "/health", "/v1"):
+        demo.order("faults", kind="stall", path_prefix=place, delay=None, count=1)
+    first, second = "one\n" * 500, "two\n" * 500
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
+        for paste in (first, second):
+            await person.paste(paste)
+        await person.reads("Typed for the session that opens:")
+        demo.order("reset")
+        await person.press("ctrl+r")
+        await person.arrives()
+        await person.is_live(session_id)
+        await person.until(lambda: person.main.composer.draft.full_text == first + second, "both are there")
+        assert len(person.main.composer.text) < 100
 
 
 async def test_what_is_typed_where_nothing_is_under_way_goes_nowhere(tmp_path: Path) -> None:
