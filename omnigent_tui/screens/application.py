@@ -11,6 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 
 from omnigent_tui.commands.bindings import bindings_for
@@ -58,6 +59,7 @@ class Application(TerminalApp[None], inherit_bindings=False):
         self._frame_timer = FrameTimer(self._next_frame, frame_rate)
         self._last_announcement = 0
         self._home_url: str | None = None
+        self._is_held_back = False
 
     def set_up(
         self, surroundings: Surroundings, ways: Ways, server: ServerState, notifications: NotificationSettings
@@ -129,8 +131,16 @@ class Application(TerminalApp[None], inherit_bindings=False):
             self._home_url = state.server.url
         is_home = self._home_url is not None and self._home_url == state.server.url
         mode = MAIN_MODE if is_home else CONNECT_MODE
-        if mode != self.current_mode:
+        # Help or palette, opened while connecting, is read to its end: the main screen comes when it is closed.
+        self._is_held_back = mode == MAIN_MODE != self.current_mode and len(self.screen_stack) > 1
+        if mode != self.current_mode and not self._is_held_back:
             await self.switch_mode(mode)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Go on to the main screen if only the screen that closes was in its way."""
+        if self._is_held_back:
+            self.mark_changed()
+        return super().pop_screen()
 
     def _announce_new(self, announcements: Iterable[Announcement]) -> None:
         for news in announcements:

@@ -10,7 +10,7 @@ from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.widgets.focus_sign import FOCUS_SIGN
 from omnigent_tui.widgets.one_line import OneLine
 from omnigent_tui.widgets.session_meter import changing_words, is_nearly_full, meter_parts, setting_words
-from omnigent_tui.widgets.times import clock_time, span
+from omnigent_tui.widgets.times import clock_time, is_same_day, span
 
 _BETWEEN = " · "
 _NO_SESSION = "No session open"
@@ -40,8 +40,9 @@ class SessionHeader(OneLine):
     def show(self, conversation: Conversation | None, row: SidebarRow | None, now: float, user: str = "") -> None:
         """Show the open session; `row` is what the session list knows of it, `user` who is looking."""
         before, self._shown = self._shown, (conversation, row, now, user, self.is_marked)
-        # Only how long a turn is being stopped changes with the time alone.
+        # With the time alone only how long a turn is being stopped changes, and at midnight every time of day.
         is_same = before[0] is conversation and before[1] == row and before[3:] == self._shown[3:]
+        is_same = is_same and is_same_day(before[2], now)
         if not is_same or (conversation is not None and conversation.turn.stopping_since is not None):
             self._arrange()
 
@@ -76,15 +77,15 @@ def header_line(
     parts = (
         (0, Content(_turn_text(conversation, row, now))),
         (0, Content("archived" if is_archived else "")),
-        (0, Content(changing_words(conversation))),
+        (0, Content(changing_words(conversation, now))),
         (0 if is_nearly_full(conversation) else 2, context),
         (6, amount),
         (3, cost),
-        (0, Content(_liveness_text(row) if not is_online else "")),
+        (0, Content(_liveness_text(row, now) if not is_online else "")),
         (4, Content(_viewers_text(conversation, user))),
         (5, Content(setting_words(conversation))),
         (7, Content(agent)),
-        (1, Content(_liveness_text(row) if is_online else "")),
+        (1, Content(_liveness_text(row, now) if is_online else "")),
     )
     name = Content.styled(title, "bold")
     least = min(name.cell_length, width * 2 // 5)
@@ -115,7 +116,7 @@ def _turn_text(conversation: Conversation, row: SidebarRow | None, now: float) -
     if turn.is_running:
         blocked = f", waits for {turn.blocked_on}" if turn.blocked_on else ""
         # A starting time, not a running clock: nothing has to be drawn while nothing happens.
-        since = f" since {clock_time(turn.since)}" if turn.since else ""
+        since = f" since {clock_time(turn.since, now)}" if turn.since else ""
         return f"{_SIGNS.running} {turn.status}{since}{blocked}"
     background = f", {turn.background_tasks} in background" if turn.background_tasks else ""
     sign = _SIGNS.failed if turn.status == "failed" else _SIGNS.idle
@@ -127,11 +128,11 @@ _WITH_TIME = frozenset(
 )
 
 
-def _liveness_text(row: SidebarRow | None) -> str:
+def _liveness_text(row: SidebarRow | None, now: float) -> str:
     if row is None:
         return ""
     badge = row.liveness
-    since = f" since {clock_time(badge.since)}" if badge.since and badge.word in _WITH_TIME else ""
+    since = f" since {clock_time(badge.since, now)}" if badge.since and badge.word in _WITH_TIME else ""
     named = "" if "runner" in badge.word.value or "host" in badge.word.value else "runner "
     return f"{named}{badge.word.value}{since}"
 

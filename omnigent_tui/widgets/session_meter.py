@@ -47,7 +47,7 @@ def _cost(conversation: Conversation) -> Content:
     return Content("<$0.01" if cost < 0.005 else f"${cost:.2f}")
 
 
-def changing_words(conversation: Conversation) -> str:
+def changing_words(conversation: Conversation, now: float) -> str:
     """Return what is being changed and not confirmed, and since when the conversation is being compacted."""
     words = [
         f"{change.setting.value} → {'the agent’s own' if change.value == DEFAULT else change.value}, changing…"
@@ -55,7 +55,7 @@ def changing_words(conversation: Conversation) -> str:
     ]
     since = conversation.settings.compacting_since
     if since is not None:
-        words.append(f"compacting since {clock_time(since)}…")
+        words.append(f"compacting since {clock_time(since, now)}…")
     return " · ".join(words)
 
 

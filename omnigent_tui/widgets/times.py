@@ -1,15 +1,20 @@
 """Points in time and spans, in the few characters a status has room for. All times are Unix seconds."""
 
+import time
 from datetime import UTC, datetime
 
 _SPANS = ((86_400.0, "d"), (3_600.0, "h"), (60.0, "min"))
 
 
-def clock_time(at: float) -> str:
-    """Return the local time of day, with the date when it is not today's: `14:03`, `Nov 21 14:03`."""
+def clock_time(at: float, now: float | None = None) -> str:
+    """Return the local time of day, `14:03`, with the date if `now` (None: this moment) has another: `Nov 21 14:03`."""
     moment = datetime.fromtimestamp(at, tz=UTC).astimezone()
-    today = datetime.now(tz=UTC).astimezone().date()
-    return moment.strftime("%H:%M" if moment.date() == today else "%b %d %H:%M")
+    return moment.strftime("%H:%M" if is_same_day(at, time.time() if now is None else now) else "%b %d %H:%M")
+
+
+def is_same_day(one: float, other: float) -> bool:
+    """Whether both are on the same day here."""
+    return time.localtime(one)[:3] == time.localtime(other)[:3]
 
 
 def span(seconds: float) -> str:

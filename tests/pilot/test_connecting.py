@@ -4,7 +4,9 @@ import socket
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
+from omnigent_tui.state.intents import RetryNow
 from omnigent_tui.state.server import ServerPhase
 from tests.pilot.demo import Demo
 from tests.pilot.person import at_the_keyboard, options_for
@@ -146,3 +148,24 @@ async def test_what_is_typed_where_nothing_is_under_way_goes_nowhere(tmp_path: P
         await person.type("lost")
         assert "Typed" not in person.sees
         assert person.app.surroundings.drafts.draft(None).text == ""
+
+
+@pytest.mark.parametrize("key", ["f1", "ctrl+p"])
+async def test_what_is_opened_while_connecting_is_closed_by_the_person(demo: Demo, tmp_path: Path, key: str) -> None:
+    session_id = demo.new_session("Waits behind it")
+    for place in ("/api", "/health", "/v1"):
+        demo.order("faults", kind="stall", path_prefix=place, delay=None, count=1)
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
+        await person.reads("Connecting…")
+        await person.press(key)
+        opened = person.app.screen
+        assert opened is not person.app.connect_screen
+        demo.order("reset")
+        person.app.perform(RetryNow())
+        behind = person.app.connect_screen.query_one("#connect-title", Static)
+        await person.until(lambda: "Connected" in str(behind.content), "the screen behind it says so")
+        assert person.app.screen is opened
+        await person.press("escape")
+        await person.arrives()
+        await person.is_live(session_id)
+        assert person.app.screen is person.main

@@ -88,6 +88,7 @@ async def test_a_stray_key_confirms_nothing(demo: Demo, tmp_path: Path) -> None:
         await person.app.run_action("session_delete", person.main)
         await person.reads("Delete “Precious”?")
         await person.press("y")
+        await person.reads("That came too soon to be an answer to this: press again.")
         assert "Delete “Precious”?" in person.sees
         await person.press("escape")
         await person.until(lambda: "Delete “Precious”?" not in person.sees, "the question is closed")

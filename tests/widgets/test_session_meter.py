@@ -1,5 +1,6 @@
 """The header's words about context, cost and settings: short, honest, and nothing where nothing is known."""
 
+import time
 from typing import Any
 
 import pytest
@@ -49,11 +50,11 @@ def test_settings_are_named_as_far_as_they_are_set() -> None:
 
 def test_what_is_under_way_is_told() -> None:
     teller = told()
-    assert changing_words(teller.conversation) == ""
+    assert changing_words(teller.conversation, NOW) == ""
     for setting, value in ((Setting.MODEL, DEFAULT), (Setting.EFFORT, "low")):
         teller.tell(client.SettingChanging(session_id=SESSION, setting=setting, value=value, at=NOW))
     teller.tell(client.CompactionRequested(session_id=SESSION, at=NOW))
-    first, second, third = changing_words(teller.conversation).split(" · ")
+    first, second, third = changing_words(teller.conversation, NOW).split(" · ")
     assert (first, second) == ("model → the agent’s own, changing…", "reasoning effort → low, changing…")
     assert third.startswith("compacting since ")
 
@@ -106,3 +107,17 @@ async def test_the_header_says_more_when_the_screen_grows_and_less_when_it_shrin
         assert header.line == "Deep eye · ○ idle · ctx 0%"
         await pilot.resize_terminal(60, 3)
         assert header.line == "Deep eye · ○ idle · ctx 0% · 150/128k · usual"
+
+
+async def test_the_header_names_the_day_once_it_is_over() -> None:
+    teller = told()
+    teller.snapshot(title="Night shift", status="running")
+    begun = teller.conversation.turn.since
+    header = SessionHeader()
+    async with staged(header, size=(80, 3)):
+        header.show(teller.conversation, None, begun + 1)
+        same_day = header.line
+        header.show(teller.conversation, None, begun + 86_400)
+        day = time.strftime("%b %d", time.localtime(begun))
+        assert header.line == same_day.replace("since ", f"since {day} ")
+        assert same_day.startswith("Night shift · ● running since ")

@@ -27,6 +27,7 @@ class ConfirmDialog(Dialog):
         self._words = words
         self._intent = intent
         self._guard = KeyGuard(surroundings.rhythm)
+        self._was_too_soon = False
         self._question = Static(markup=False)
         self._hints = Static(markup=False, id="dialog-hints")
 
@@ -48,15 +49,22 @@ class ConfirmDialog(Dialog):
             return
         title = self.title_of(state)
         self._question.update(Content.assemble((f"{self._verb} “{title}”?", "bold"), f"\n\n{self._words}\n"))
-        self._hints.update(Content(f"y {self._verb.lower()} · any other key leaves it as it is"))
+        self._show_hints()
+
+    def _show_hints(self) -> None:
+        again = "That came too soon to be an answer to this: press again.\n" if self._was_too_soon else ""
+        self._hints.update(Content(f"{again}y {self._verb.lower()} · any other key leaves it as it is"))
 
     def on_key(self, event: events.Key) -> None:
-        """Do it on `y`; every other key closes, but one that came too soon says nothing."""
+        """Do it on `y`; every other key closes, but one that came too soon does neither."""
         event.stop()
         event.prevent_default()
         if not self._guard.allows(self.session_id, event.time):
             if event.key == "escape":
                 self.dismiss()
+            else:
+                self._was_too_soon = True
+                self._show_hints()
             return
         if event.key == "y":
             self.surroundings.perform(self._intent)
