@@ -46,6 +46,7 @@ class SessionListFeed:
         self._reached = reached
         self._skip_countdown = Wakeup()
         self._watched: tuple[str, ...] = ()
+        self._shown: tuple[object, object] = None, None
         self._asked: deque[frozenset[str]] = deque()
 
     def retry_now(self) -> None:
@@ -120,7 +121,7 @@ class SessionListFeed:
         async with open_updates(self._client) as socket:
             self._dispatch(client_event.ListSourceChanged(source=ListSource.SOCKET, at=self._clock.now()))
             self._reached()
-            self._watched = ()
+            self._watched, self._shown = (), (None, None)
             self._asked.clear()
             await self._watch(socket)
             refresh = asyncio.create_task(self._refresh_forever(socket))
@@ -143,6 +144,11 @@ class SessionListFeed:
 
     async def _watch(self, socket: UpdatesSocket) -> None:
         """Watch what is shown; the server forgets the set before, so send it only when it is another."""
+        state = self._store.state
+        shown = state.conversations, state.sessions.order
+        if shown[0] is self._shown[0] and shown[1] is self._shown[1]:
+            return
+        self._shown = shown
         wanted = self._wanted()
         if wanted != self._watched:
             self._watched = wanted

@@ -98,6 +98,7 @@ class LineView(Widget):
         """The styles of the current theme."""
         if self._palette is None or self._palette_stale:
             self._palette_stale = False
+            self._line_filters, self._behind = self._enabled_filters(), self.background_colors[1]
             styles = {look: self._look_style(f"look--{name}") for look, name in LOOK_NAMES.items()}
             for look, token in TOKEN_NAMES.items():
                 if token in self._code_styles:
@@ -169,7 +170,6 @@ class LineView(Widget):
         width, height = self.size
         if width and height:
             self._columns, self._rows_high = width, height
-            self._line_filters, self._behind = self._enabled_filters(), self.background_colors[1]
         return width, height
 
     def put(self, strips: list[Strip]) -> None:
