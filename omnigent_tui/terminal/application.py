@@ -167,8 +167,9 @@ class TerminalApp(App[ReturnT]):
         self.post_message(Notify(TimedNotification(message, title, severity, seconds, markup=markup)))
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Textual's hook for everything its widgets copy."""
-        self.copy_text(text)
+        """Textual's hook for everything its widgets copy or cut; cutting nothing must not empty the clipboard."""
+        if text:
+            self.copy_text(text)
 
     def copy_text(self, text: str, what: str = "") -> None:
         """Copy `text` every way there is; the screen is told by `TextCopied` what came of it."""

@@ -77,13 +77,19 @@ async def run_outside(app: App[Any], command: Sequence[str]) -> int:
     Raises OSError when it cannot be started, SuspendNotSupported where there is no real terminal.
     """
     with app.suspend():
-        process = await asyncio.create_subprocess_exec(*command)
-        with _ignored(_KEYBOARD_SIGNALS):
-            try:
-                return await process.wait()
-            except asyncio.CancelledError:
-                process.terminate()
-                raise
+        # Textual takes the terminal back only when nothing is raised in here.
+        try:
+            process = await asyncio.create_subprocess_exec(*command)
+        except OSError as error:
+            failure = error
+        else:
+            with _ignored(_KEYBOARD_SIGNALS):
+                try:
+                    return await process.wait()
+                except asyncio.CancelledError:
+                    process.terminate()
+                    raise
+    raise failure
 
 
 @contextmanager

@@ -94,7 +94,7 @@ class SessionList(SessionCanvas, can_focus=True):
         self._has_more = False
         self._asked_at = -1
         self._seen: tuple[str, ...] = ()
-        self._key_at = float("-inf")
+        self._pressed_at = float("-inf")
         self._order_timer: Timer | None = None
 
     # What is shown
@@ -131,11 +131,11 @@ class SessionList(SessionCanvas, can_focus=True):
         self.show_rows()
 
     def _is_in_use(self) -> bool:
-        return self.has_focus and self._clock() - self._key_at < QUIET_SECONDS
+        return self.has_focus and self._clock() - self._pressed_at < QUIET_SECONDS
 
     def _wait_for_quiet(self) -> None:
         if self._order_timer is None:
-            rest = QUIET_SECONDS - (self._clock() - self._key_at)
+            rest = QUIET_SECONDS - (self._clock() - self._pressed_at)
             self._order_timer = self.set_timer(max(0.01, rest), self._apply_order)
 
     def _apply_order(self) -> None:
@@ -202,7 +202,7 @@ class SessionList(SessionCanvas, can_focus=True):
     def _put_cursor(self, index: int) -> None:
         if not self._rows:
             return
-        self._key_at = self._clock()
+        self._pressed_at = self._clock()
         self._cursor = max(0, min(index, len(self._rows) - 1))
         page = self._page_rows()
         self._top = max(self._cursor - page + 1, min(self._top, self._cursor))
@@ -225,7 +225,7 @@ class SessionList(SessionCanvas, can_focus=True):
 
     def action_open(self) -> None:
         """Open the session under the cursor."""
-        self._key_at = self._clock()
+        self._pressed_at = self._clock()
         if self._cursor_id is not None:
             self.post_message(SessionOpened(self._cursor_id))
 
@@ -246,7 +246,7 @@ class SessionList(SessionCanvas, can_focus=True):
 
     def _wheel(self, event: events.MouseEvent, rows: int) -> None:
         event.stop()
-        self._key_at = self._clock()
+        self._pressed_at = self._clock()
         self._top += rows
         self.show_rows()
 

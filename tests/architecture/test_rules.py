@@ -4,6 +4,8 @@ import ast
 from collections.abc import Callable, Iterator
 
 import pytest
+from textual.events import _key_to_identifier
+from textual.keys import Keys, _character_to_key
 
 from omnigent_tui.commands.catalog import CATALOG
 from tests.architecture.files import ROOT, python_files, shown, syntax_tree
@@ -12,6 +14,9 @@ from tests.architecture.files import ROOT, python_files, shown, syntax_tree
 # that reaches the screen.
 MAY_READ_JSON = ("omnigent_tui/protocol/decoding.py", "omnigent_tui/settings/", "omnigent_tui/demo/")
 MAY_CATCH_EVERYTHING = ("omnigent_tui/live/supervisor.py",)
+
+_CHARACTERS = (_key_to_identifier(_character_to_key(chr(number))) for number in range(32, 0x250))
+_KEY_NAMES = frozenset(_CHARACTERS).union(_key_to_identifier(key.value) for key in Keys)
 
 Rule = Callable[[ast.Module], list[int]]
 
@@ -58,6 +63,22 @@ def generated_values(tree: ast.Module) -> list[int]:
     ]
 
 
+def names_of_keys(tree: ast.Module) -> list[int]:
+    """Return the lines that name something as Textual names handlers of keys: `@` calls what is named `_key_at`."""
+
+    def name(node: ast.AST) -> str:
+        match node:
+            case ast.Attribute(attr=given, ctx=ast.Store()) | ast.Name(id=given, ctx=ast.Store()):
+                return given
+            case ast.FunctionDef(name=given) | ast.AsyncFunctionDef(name=given):
+                return given
+            case _:
+                return ""
+
+    handlers = {f"{prefix}{key}" for prefix in ("key_", "_key_") for key in _KEY_NAMES}
+    return [node.lineno for node in ast.walk(tree) if isinstance(node, ast.expr | ast.stmt) and name(node) in handlers]
+
+
 def offenders(rule: Rule, *allowed: str) -> list[str]:
     """Return ``file:line`` of everything in the product that breaks the rule outside the allowed places."""
     return [
@@ -80,6 +101,10 @@ def test_nothing_probes_for_attributes() -> None:
     assert offenders(probing_calls) == []
 
 
+def test_nothing_is_called_by_a_key_that_happens_to_have_its_name() -> None:
+    assert offenders(names_of_keys) == []
+
+
 def test_values_are_structs() -> None:
     assert offenders(generated_values, "omnigent_tui/demo/") == []
 
@@ -96,6 +121,9 @@ def test_values_are_structs() -> None:
         (blind_handlers, "try:\n    x\nexcept (OSError, builtins.BaseException):\n    pass"),
         (probing_calls, "getattr(x, 'a', None)"),
         (probing_calls, "hasattr(x, 'a')"),
+        (names_of_keys, "self._key_at = 0.0"),
+        (names_of_keys, "class A:\n    key_f1: str = ''"),
+        (names_of_keys, "async def key_ctrl_x(self): ..."),
     ],
 )
 def test_the_rules_see_what_they_are_for(rule: Rule, code: str) -> None:

@@ -72,3 +72,22 @@ def test_a_draft_with_its_file_survives_kill_9_and_is_finished_in_an_editor(demo
         "notes.txt",
         "half a thought \nand more",
     ]
+
+
+def test_an_editor_or_pager_that_is_not_there_leaves_the_screen_and_the_text(demo: Demo, home: Path) -> None:
+    session_id = demo.new_session("No editor")
+    demo.script(session_id, [{"text": "Something to read."}])
+    command = [sys.executable, "-m", "omnigent_tui", "--server", demo.url, "--session", session_id]
+    variables = {**environment(home), "VISUAL": "/no/such/editor -w", "PAGER": "/no/such/pager"}
+    with PtySession(command, size=(120, 36), env=variables) as program:
+        program.wait_for("Write a message")
+        program.send("tell me\r")
+        program.wait_for("Something to read.")
+        program.send("my words\x1be")
+        program.wait(lambda: "was not found: set VISUAL or EDITOR" in written(program), "the reason")
+        program.wait_for("my words")
+        program.send("\x1bg{o")
+        program.wait(lambda: "was not found: set PAGER or EDITOR" in written(program), "the reason")
+        program.send("\t")
+        program.send(" and more")
+        program.wait_for("my words and more")

@@ -74,3 +74,18 @@ async def test_escape_never_stops_and_never_clears(demo: Demo, tmp_path: Path) -
         assert person.main.composer.text == "draft"
         assert person.conversation.turn.stopping_since is None
     assert demo.status(session_id) == "running"
+
+
+async def test_the_key_cuts_nothing_where_it_does_not_stop_a_turn(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("Copied before")
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
+        await person.arrives()
+        await person.is_live(session_id)
+        person.app.copy_text("kept")
+        await person.press("ctrl+p")
+        await person.until(lambda: person.app.screen is not person.main, "the palette is open")
+        await person.press("ctrl+x")
+        assert person.app.clipboard == "kept"
+        await person.type("mod")
+        await person.press("home", "shift+end", "ctrl+x")
+        await person.until(lambda: person.app.clipboard == "mod", "what is selected is cut")
