@@ -103,7 +103,7 @@ class Application(TerminalApp[None], inherit_bindings=False):
         self._frame_timer.stop()
 
     def _next_frame(self) -> None:
-        # Called by the event loop; the state is shown as a message of the app's own, in its context. Not by `call_later`:
+        # Called by the event loop; the state is shown as a message of the app's own, in its context. With `call_later`
         # Textual would look up how many parameters the method takes, each time.
         self.post_message(events.Callback(callback=self._show))
 
