@@ -7,6 +7,7 @@ import pytest
 from omnigent_tui.state.conversation import Conversation
 from tests.replay.follower import Follower, check_own_within, check_settled
 from tests.replay.recordings import WHOLE, Recording, in_flight, recording
+from tests.state.makers import words
 
 MISSED = (0, 1, 3, 8, 10_000)
 """How many events the server sent while the stream was down."""
@@ -101,4 +102,8 @@ def test_two_recorded_streams_of_one_session(before: str) -> None:
     finish(follower, told)
     check_settled(follower.conversation, told.items)
     assert follower.conversation.entries == follower.conversation.history
-    assert len(follower.conversation.history) == len(told.items)
+    # The server that was started again has forgotten the beginning: it is shown as not kept, before the rest.
+    kept = [entry for entry in follower.conversation.history if not entry.unsaved]
+    assert len(kept) == len(told.items)
+    forgotten = [words(entry) for entry in follower.conversation.history if entry.unsaved]
+    assert forgotten == ([] if before == "reconnect_before" else ["Before the restart."])

@@ -279,14 +279,3 @@ def test_notices_stay_where_they_were_told() -> None:
     later = user(U2, "much later").model_copy(update={"created_at": teller.at + 60})
     teller.page(user(U1, "question"), answer(A1, "Yes."), later)
     assert teller.texts() == ["question", "Reasoning effort: high", "Yes.", "Permission mode: plan", "much later"]
-
-
-def test_text_a_restarted_server_lost_goes_when_the_answer_is_there_though_the_turn_runs() -> None:
-    teller = asked()
-    teller.hear(delta("Said before. "))
-    teller.open("2-b")
-    teller.hear(event("session.heartbeat"), status("running"))
-    teller.page(user(U1, "question"), answer(A1, "Said after.", "turn_9"))
-    teller.hear(status("idle"))
-    teller.page(user(U1, "question"), answer(A1, "Said after.", "turn_9"))
-    assert teller.texts() == ["question", "Said after."]

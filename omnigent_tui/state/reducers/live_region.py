@@ -87,14 +87,18 @@ def wanting_page(conversation: Conversation) -> Conversation:
     return replace(conversation, needs_settling=True, revision=revision, settle_from=revision)
 
 
-def reclaimed(conversation: Conversation, matches: Callable[[Entry], bool]) -> Conversation:
-    """Bring an entry that was taken for lost back from history into the live region: more came of it after all."""
+def reclaimed(conversation: Conversation, matches: Callable[[Entry], bool], *, is_ended: bool = False) -> Conversation:
+    """Bring an entry that was taken for lost back from history into the live region: more came of it after all.
+
+    What `is_ended` with that was before all that is in flight, the rest goes on after it.
+    """
     history = conversation.history
     for index in range(len(history) - 1, max(-1, len(history) - 1 - _RECLAIM_REACH), -1):
         entry = history[index]
         if entry.unsaved and matches(entry):
             rest = (*history[:index], *history[index + 1 :])
-            return with_live(replace(conversation, history=rest), (*conversation.live, entry))
+            live = (entry, *conversation.live) if is_ended else (*conversation.live, entry)
+            return with_live(replace(conversation, history=rest), live)
     return conversation
 
 

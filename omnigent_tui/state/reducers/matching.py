@@ -67,8 +67,12 @@ def may_be_same_response(live: Entry, stored: Entry) -> bool:
 
 
 def is_part(shown: Entry, stored: Entry) -> bool:
-    """Whether an entry without an item is a piece of this answer or reasoning, of the same or an unknown response."""
-    if shown.item_ids or shown.response_id not in ("", stored.response_id):
+    """Whether an entry without an item is a piece of this answer or reasoning, of the same or an unknown response.
+
+    What was taken for lost may have been stored by a restarted server.
+    """
+    is_known_other = not may_be_same_response(shown, stored) if shown.unsaved else bool(shown.response_id)
+    if shown.item_ids or (shown.response_id != stored.response_id and is_known_other):
         return False
     match shown, stored:
         case AssistantMessage(), AssistantMessage():

@@ -165,7 +165,9 @@ def _answer_done(conversation: Conversation, item: model.MessageItem, message_id
         return appended(conversation, stored)
     message_id = item.stream_message_id or message_id
     if streamed_text_of(conversation.live, stored, message_id) is None:
-        conversation = reclaimed(conversation, lambda e: is_surely_same(e, stored) or is_likely_same(e, stored))
+        conversation = reclaimed(
+            conversation, lambda e: is_surely_same(e, stored) or is_likely_same(e, stored), is_ended=True
+        )
     index = streamed_text_of(conversation.live, stored, message_id)
     closed = conversation.closed_message_ids | ({message_id} if message_id else set())
     if index is None:

@@ -9,7 +9,7 @@ from omnigent_tui.state.conversation import Conversation, StreamPhase, StreamSta
 from omnigent_tui.state.reducers import elicitation, session_facts, stream_items, stream_text, turns
 from omnigent_tui.state.reducers.live_region import finalized, is_open_text, wanting_page
 from omnigent_tui.state.reducers.open_calls import with_open_calls
-from omnigent_tui.state.transcript import AssistantMessage, Reasoning
+from omnigent_tui.state.transcript import AssistantMessage, Entry, Reasoning
 from omnigent_tui.values import replace
 
 _FOLLOWS_REASONING = frozenset({"message", "function_call"})
@@ -24,7 +24,7 @@ def opened(conversation: Conversation, event: client.StreamOpened) -> Conversati
     before = conversation.stream
     stream = StreamState(phase=StreamPhase.LIVE, since=event.at, epoch=event.epoch, connections=before.connections + 1)
     if before.connections and event.epoch != before.epoch:
-        changed = replace(_counting_anew(finalized(conversation)), stale_keys=frozenset())
+        changed = replace(_beyond_repeating(finalized(conversation)), stale_keys=frozenset())
     else:
         texts = (e for e in conversation.live if is_open_text(e) and isinstance(e, AssistantMessage) and e.streaming)
         changed = replace(_reasoning_closed(conversation), stale_keys=frozenset(e.key for e in texts))
@@ -33,12 +33,18 @@ def opened(conversation: Conversation, event: client.StreamOpened) -> Conversati
     return wanting_page(replace(changed, stream=stream, turn=turn, is_status_known=False))
 
 
-def _counting_anew(conversation: Conversation) -> Conversation:
-    """A new server process numbers the pieces of a message from 0 again."""
-    live = tuple(
-        replace(e, last_index=None) if isinstance(e, AssistantMessage) and e.last_index is not None else e
-        for e in conversation.live
-    )
+def _beyond_repeating(conversation: Conversation) -> Conversation:
+    """A new server process knows nothing of text in flight: only a stored item can say that it was kept after all.
+
+    Text that has an id may go on; its pieces are numbered from 0 again.
+    """
+
+    def forgotten(entry: Entry) -> Entry:
+        if not isinstance(entry, AssistantMessage) or not is_open_text(entry):
+            return entry
+        return replace(entry, last_index=None) if entry.message_id else replace(entry, unsaved=True)
+
+    live = tuple(forgotten(entry) for entry in conversation.live)
     return conversation if live == conversation.live else replace(conversation, live=live)
 
 

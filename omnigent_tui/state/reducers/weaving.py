@@ -43,6 +43,8 @@ class Weave:
         self._page = list(page)
         self._shown = shown
         self._is_final = is_final
+        stops = (p for p, e in enumerate(shown) if isinstance(e, Notice) and e.kind is NoticeKind.INTERRUPTED)
+        self._last_stop = max(stops, default=-1)
         self._place: list[int | None] = [None] * len(shown)
         self._taken: dict[int, int] = {}
         self._pair_by_item_id()
@@ -150,10 +152,10 @@ class Weave:
             return None
         if isinstance(entry, ErrorNotice) or entry.unsaved:
             return entry
-        if isinstance(entry, AssistantMessage) and not entry.streaming and self._was_answered(position, entry):
+        if isinstance(entry, AssistantMessage) and not entry.streaming and self._answer_to(position, entry) is not None:
             # Now or never: left behind in the live region it would stand after the answer that took its place.
             return None
-        if not self._is_final:
+        if not self._is_final and not self._was_cut_short(position, entry):
             return entry
         if isinstance(entry, ToolCall):
             state = ToolState.CANCELLED if entry.state is ToolState.RUNNING else entry.state
@@ -161,18 +163,24 @@ class Weave:
         if isinstance(entry, Reasoning):
             return replace(entry, unsaved=True, streaming=False)
         if isinstance(entry, AssistantMessage):
-            return None if self._was_answered(position, entry) else replace(entry, unsaved=True, streaming=False)
+            is_answered = self._answer_to(position, entry) is not None
+            return None if is_answered else replace(entry, unsaved=True, streaming=False)
         return entry
 
-    def _was_answered(self, position: int, text: AssistantMessage) -> bool:
-        """Whether an answer is stored where this text was streamed: then the server kept that one in its place."""
+    def _was_cut_short(self, position: int, entry: Entry) -> bool:
+        """Whether the entry's turn was interrupted: the next one may run already, and it gets its place now or never."""
+        is_over = isinstance(entry, AssistantMessage | Reasoning) and not entry.streaming
+        return is_over and position < self._last_stop
+
+    def _answer_to(self, position: int, text: AssistantMessage) -> int | None:
+        """Where an answer is stored that the server kept in place of this text, None where there is none."""
         for index in range(self._below[position] + 1, len(self._page)):
             entry = self._page[index]
             if isinstance(entry, AssistantMessage) and may_be_same_response(text, entry):
-                return True
+                return index
             if isinstance(entry, UserMessage) and self._taken.get(index, -1) <= position:
-                return False
-        return False
+                return None
+        return None
 
     def _is_told_by_item(self, notice: Notice) -> bool:
         if notice.kind not in _TOLD_BY_ITEMS:
@@ -200,7 +208,8 @@ class Weave:
             is_reply = isinstance(other, AssistantMessage | Reasoning | ToolCall)
             if happened > began or (entry.unsaved and not is_reply and happened >= int(began)):
                 return index
-        return None
+        # The beginning of an answer that a restarted server forgot, and whose end it stored.
+        return self._answer_to(position, entry) if isinstance(entry, AssistantMessage) else None
 
 
 def _says(stored: Notice, own: Notice) -> bool:
