@@ -168,7 +168,7 @@ class Weave:
         return entry
 
     def _was_cut_short(self, position: int, entry: Entry) -> bool:
-        """Whether the entry's turn was interrupted: the next one may run already, and it gets its place now or never."""
+        """Whether the entry's turn was interrupted: the next one may run already, so it gets its place now."""
         is_over = isinstance(entry, AssistantMessage | Reasoning) and not entry.streaming
         return is_over and position < self._last_stop
 
