@@ -13,13 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
+from omnigent_tui.settings.kept_drafts import MOST_DRAFTS, SeenDraft, put_draft, seen_drafts
 from omnigent_tui.settings.kept_messages import KeptMessage, kept_messages, put_messages
 
 _LAST_SESSIONS = "last_sessions"
-_DRAFTS = "drafts"
 _THEME = "theme"
 _ATTACHMENTS = "attachments"
-MOST_DRAFTS = 200
 MOST_SERVERS = 50
 
 
@@ -34,12 +33,15 @@ class StateFile:
         self.path = path
         self.problem: str | None = None
         self._document: dict[str, Any] = {}
+        self._window = os.urandom(8).hex()
+        self._seen: dict[str, SeenDraft] = {}
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read the file; a broken one is moved aside as ``state.json.broken`` and said so in `problem`."""
         state = cls(path)
         state._document = state._read()
+        state._seen = seen_drafts(state._document)
         return state
 
     @property
@@ -53,12 +55,12 @@ class StateFile:
         return self._texts(_LAST_SESSIONS).get(server_url)
 
     def drafts(self) -> dict[str, str]:
-        """Return every unsent text by session id."""
-        return self._texts(_DRAFTS)
+        """Return every unsent text by session id, with what other windows wrote for the same session above it."""
+        return {session_id: whole for session_id, seen in self._seen.items() if (whole := seen.whole)}
 
     def draft(self, session_id: str) -> str:
         """Return the unsent text of a session, empty if there is none."""
-        return self._texts(_DRAFTS).get(session_id, "")
+        return self._seen.get(session_id, SeenDraft()).whole
 
     def kept_messages(self, session_id: str) -> tuple[KeptMessage, ...]:
         """Return the messages of a session that waited for the end of a turn when the program ended."""
@@ -79,9 +81,14 @@ class StateFile:
         self._update(lambda document: _put(document, _ATTACHMENTS, session_id, [*map(dict, rows)], MOST_DRAFTS))
 
     def save_draft(self, session_id: str, text: str) -> None:
-        """Remember the unsent text of a session; an empty text forgets it. Unchanged text writes nothing."""
-        if self.draft(session_id) != text:
-            self._update(lambda document: _put(document, _DRAFTS, session_id, text, MOST_DRAFTS))
+        """Remember the unsent text of a session; an empty text forgets it. Unchanged text writes nothing.
+
+        Another window's text that was not read here is not lost: the next one to start gets it, too.
+        """
+        seen = self._seen.get(session_id, SeenDraft())
+        if seen.whole != text:
+            self._update(lambda document: put_draft(document, session_id, text, self._window, seen))
+            self._seen[session_id] = SeenDraft(text)
 
     def save_last_session(self, server_url: str, session_id: str) -> None:
         """Remember which session was open last on a server."""

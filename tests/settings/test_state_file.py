@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from omnigent_tui.settings.state_file import MOST_DRAFTS, StateFile
+from omnigent_tui.settings.kept_drafts import MOST_DRAFTS
+from omnigent_tui.settings.state_file import StateFile
 
 SERVER = "http://localhost:6767"
 
@@ -63,7 +64,39 @@ def test_two_windows_keep_each_others_drafts(path: Path) -> None:
     second.save_draft("b", "of the second")
     first.save_theme("terminal")
     assert StateFile.load(path).drafts() == {"a": "of the first", "b": "of the second"}
-    assert first.drafts() == {"a": "of the first", "b": "of the second"}
+
+
+def test_what_two_windows_write_for_one_session_is_both_there(path: Path) -> None:
+    first, second = StateFile.load(path), StateFile.load(path)
+    for text in ("of", "of the", "of the first", "of the fir"):
+        first.save_draft("a", text)
+        second.save_draft("a", f"second, {len(text)}")
+    assert StateFile.load(path).draft("a") == "of the fir\n\nsecond, 10"
+    first.save_draft("a", "of the first")
+    third = StateFile.load(path)
+    assert third.draft("a") == "second, 10\n\nof the first"
+    third.save_draft("a", third.draft("a") + ", and third")
+    assert StateFile.load(path).draft("a") == "second, 10\n\nof the first, and third"
+
+
+def test_what_a_window_has_read_is_not_put_aside(path: Path) -> None:
+    StateFile.load(path).save_draft("a", "begun")
+    later = StateFile.load(path)
+    later.save_draft("a", "other words")
+    assert StateFile.load(path).draft("a") == "other words"
+    later.save_draft("a", "")
+    assert StateFile.load(path).drafts() == {}
+
+
+def test_a_sent_draft_does_not_take_the_other_windows_with_it(path: Path) -> None:
+    first, second = StateFile.load(path), StateFile.load(path)
+    first.save_draft("a", "mine")
+    second.save_draft("a", "not yet sent")
+    second.save_draft("a", "")
+    assert StateFile.load(path).drafts() == {"a": "mine"}
+    third = StateFile.load(path)
+    third.save_draft("a", "")
+    assert json.loads(path.read_text()) == {}
 
 
 def test_processes_writing_at_once_lose_nothing(path: Path) -> None:
@@ -108,7 +141,7 @@ def test_the_oldest_drafts_fall_out(path: Path) -> None:
     state = StateFile.load(path)
     state.save_draft("s0", "changed")
     state.save_draft("new", "text")
-    drafts = state.drafts()
+    drafts = StateFile.load(path).drafts()
     assert len(drafts) == MOST_DRAFTS
     assert drafts["s0"] == "changed"
     assert "new" in drafts
