@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from omnigent_tui.state.notices import SubAgentStep
+from omnigent_tui.state.transcript import Notice
 from tests.pilot.demo import Demo
 from tests.pilot.person import at_the_keyboard, options_for
 
@@ -20,6 +22,14 @@ async def test_into_a_sub_agent_and_back(demo: Demo, tmp_path: Path) -> None:
         await person.reads("research the authentication module")
         await person.reads("Sub-agent of “Parent”")
         assert person.state.open_session_id in person.state.conversations[session_id].children
+        child_id = person.state.open_session_id
         await person.press("alt+left")
         await person.until(lambda: person.state.open_session_id == session_id, "the parent is open again")
         await person.reads("The researcher reports")
+        step = next(
+            e for e in person.conversation.entries if isinstance(e, Notice) and isinstance(e.about, SubAgentStep)
+        )
+        person.main.transcript.focus()
+        person.main.transcript.choose_entry(step.key)
+        await person.press("enter")
+        await person.until(lambda: person.state.open_session_id == child_id, "its entry leads there, too")

@@ -34,7 +34,11 @@ ROWS = (
     Command("transcript.previous_error", "Previous error", ("X",), Scope.ENTRY, "Go to what went wrong before."),
     Command("transcript.next_error", "Next error", ("x",), Scope.ENTRY, "Go to what went wrong next."),
     Command(
-        "transcript.toggle_fold", "Fold or unfold", ("enter", "space"), Scope.ENTRY, "Fold or unfold the chosen entry."
+        "transcript.toggle_fold",
+        "Fold or unfold",
+        ("enter", "space"),
+        Scope.ENTRY,
+        "Fold or unfold the chosen entry; go into a sub-agent.",
     ),
     Command(
         "transcript.open_entry", "Open in pager", ("o",), Scope.ENTRY, "Read the chosen entry in $PAGER or $EDITOR."

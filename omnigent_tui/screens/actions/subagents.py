@@ -11,6 +11,7 @@ from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.notices import SubAgentStep
 from omnigent_tui.state.selectors import session_title
 from omnigent_tui.state.transcript import Notice
+from omnigent_tui.widgets.transcript.messages import ChildWanted
 
 _URGENCY = (TurnWord.NEEDS_YOU, TurnWord.RUNNING, TurnWord.STARTING, TurnWord.FAILED, TurnWord.IDLE)
 _NAMED = 4
@@ -36,6 +37,11 @@ class SubAgentActions(ConversationActions):
             self.say("This session is no sub-agent: there is none above it.")
         else:
             self.open_session(found)
+
+    def on_child_wanted(self, event: ChildWanted) -> None:
+        """Open the sub-agent whose entry was opened."""
+        event.stop()
+        self.open_session(event.session_id)
 
     def show_agents(self, conversation: Conversation | None) -> None:
         """Say in a line how the sub-agents stand, while one of them works, asks or has failed."""

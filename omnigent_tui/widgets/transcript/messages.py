@@ -22,3 +22,11 @@ class FollowingChanged(Message):
         super().__init__()
         self.following = following
         self.unseen = unseen
+
+
+class ChildWanted(Message):
+    """The session of a sub-agent is wanted: its entry was chosen and opened."""
+
+    def __init__(self, session_id: str) -> None:
+        super().__init__()
+        self.session_id = session_id

@@ -8,10 +8,12 @@ from typing_extensions import override
 
 from omnigent_tui.rendering.glyphs import UNICODE, Glyphs
 from omnigent_tui.state.conversation import History
-from omnigent_tui.state.transcript import Entry
+from omnigent_tui.state.notices import SubAgentStep
+from omnigent_tui.state.transcript import Entry, Notice
 from omnigent_tui.widgets.transcript.edges import TranscriptEdges
 from omnigent_tui.widgets.transcript.entry_keys import entry_bindings
 from omnigent_tui.widgets.transcript.filtering import Sieve
+from omnigent_tui.widgets.transcript.messages import ChildWanted
 from omnigent_tui.widgets.transcript.navigating import Bookmark
 from omnigent_tui.widgets.transcript.rows import Row
 
@@ -272,8 +274,13 @@ class TranscriptView(TranscriptEdges, can_focus=True):
         self.choose_neighbour(1)
 
     def action_transcript_toggle_fold(self) -> None:
-        """Fold or unfold the chosen entry."""
-        self.toggle_fold()
+        """Fold or unfold the chosen entry; a sub-agent's, with nothing to fold, is gone into."""
+        chosen = self.chosen_entries()
+        about = chosen[0].about if len(chosen) == 1 and isinstance(chosen[0], Notice) else None
+        if isinstance(about, SubAgentStep) and about.session_id and self.is_folded(chosen[0].key) is None:
+            self.post_message(ChildWanted(about.session_id))
+        else:
+            self.toggle_fold()
 
     def action_transcript_retry_older(self) -> None:
         """Ask again for entries that did not load."""
