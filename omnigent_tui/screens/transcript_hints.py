@@ -1,6 +1,7 @@
 """What the transcript's entries have to know of the rest of the screen, and how long they count seconds."""
 
 from omnigent_tui.screens.surroundings import Surroundings
+from omnigent_tui.state.asked_calls import calls_asked_about
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.notices import Retry
 from omnigent_tui.state.transcript import Entry, Notice, ToolCall, ToolState
@@ -15,6 +16,7 @@ def hints_for(surroundings: Surroundings, conversation: Conversation | None, now
     return replace(
         speaker_hints(conversation),
         now=float(int(now)),
+        waiting=calls_asked_about(conversation) if conversation is not None else frozenset(),
         bottom_key=surroundings.key_of("transcript.bottom"),
         successor_key=surroundings.key_of("session.successor"),
         fold_key=surroundings.key_of("transcript.toggle_fold"),

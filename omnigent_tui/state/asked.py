@@ -61,7 +61,7 @@ def _asked_in(preview: str, tool_name: str, is_request: bool) -> Asked:
     tool, text = tool_name, preview.strip()
     if call := _CALL.fullmatch(text):
         tool, text = tool_name or call[1], call[2]
-    value = _decoded(text)
+    value = arguments_in(text)
     if value is None:
         return Asked(tool)
     if is_request:
@@ -135,13 +135,14 @@ def _short(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _decoded(text: str) -> dict[str, Any] | None:
+def arguments_in(text: str) -> dict[str, Any] | None:
+    """Return the JSON object in `text`, cleaned with what is hidden spelled out; None when it is none, or was cut."""
     if not text.startswith("{"):
         return None
     try:
         value = clean_tree(decode_json(text, keep_raw=True), revealing=True)
     except DecodeError:
-        return None  # cut by the server, or no JSON at all
+        return None
     return value if isinstance(value, dict) else None
 
 

@@ -233,3 +233,14 @@ def test_a_running_call_says_for_how_long_and_does_not_tick() -> None:
     assert [line.partition("running")[2] for line in shown] == ["", " · 5 s", " · 10 s"]
     face.update(replace(entry, state=ToolState.DONE, output="{}", seconds=12.4))
     assert face.lines(60, True)[0].display.endswith("done · 12 s")
+
+
+def test_a_call_that_waits_for_an_approval_says_so_until_it_was_given() -> None:
+    face = ToolCallFace(call("sys_os_shell", {"command": "rm -r build"}, state=ToolState.RUNNING), UNICODE)
+    asking = Hints(waiting=frozenset({"k"}))
+    assert face.heeds(face.hints, asking)
+    assert not face.heeds(asking, asking)
+    face.hints = asking
+    assert face.lay_out(60, folded=True)[0].text.endswith("rm -r build  waits for you")
+    face.hints = Hints(waiting=frozenset({"another"}))
+    assert "running" in face.lay_out(60, folded=True)[0].text

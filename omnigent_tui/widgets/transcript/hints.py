@@ -13,12 +13,14 @@ def _default_key(command_id: str) -> str:
 class Hints(Value):
     """`agent` says what does not tell its speaker, and everything if `is_sub_agent`: the server names its parent there.
 
-    `now` is in whole Unix seconds, 0 where nobody counts; keys are written as people read them.
+    `now` is in whole Unix seconds, 0 where nobody counts; `waiting` are the calls (their entries' keys) that wait for an
+    approval; keys are written as people read them.
     """
 
     agent: str = ""
     is_sub_agent: bool = False
     now: float = 0.0
+    waiting: frozenset[str] = frozenset()
     bottom_key: str = _default_key("transcript.bottom")
     successor_key: str = _default_key("session.successor")
     fold_key: str = _default_key("transcript.toggle_fold")

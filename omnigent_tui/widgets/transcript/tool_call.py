@@ -48,12 +48,15 @@ class ToolCallFace(Face[ToolCall]):
     @override
     def heeds(self, before: Hints, after: Hints) -> bool:
         is_later = running_for(self.entry, before.now) != running_for(self.entry, after.now)
-        return is_later or before.reading_keys != after.reading_keys
+        is_waiting = self.entry.key in before.waiting, self.entry.key in after.waiting
+        return is_later or is_waiting[0] != is_waiting[1] or before.reading_keys != after.reading_keys
 
     def _state(self) -> tuple[str, str, int]:
         """Sign, word and look of how the call stands."""
         glyphs, problem = self.glyphs, self._output.problem
         match self.entry.state:
+            case ToolState.RUNNING if self.entry.key in self.hints.waiting:
+                return glyphs.attention, "waits for you", WARNING | BOLD
             case ToolState.RUNNING:
                 return glyphs.running, "running", ACCENT
             case ToolState.CANCELLED:
