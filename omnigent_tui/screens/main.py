@@ -51,8 +51,9 @@ class MainScreen(MainActions):
         self.show_now()
 
     def on_screen_resume(self) -> None:
-        """Back from help or palette: the question is on the screen again."""
+        """Back from help or palette: the question is on the screen again, and the keys work."""
         self.approval.look_again()
+        self.on_descendant_focus()
 
     # -- the state ----------------------------------------------------------------------------------------------
 
@@ -213,9 +214,9 @@ class MainScreen(MainActions):
         hints = [
             self.as_it_works_now(row, state)
             for row in self.surroundings.commands.in_scope(self.focused_scope())
-            if row.show_in_footer and (row.id != "turn.interrupt" or _is_running(state))
+            if self.is_active and row.show_in_footer and (row.id != "turn.interrupt" or _is_running(state))
         ]
-        if self.approval.pending is not None and self.focused_scope() is not Scope.APPROVAL:
+        if self.is_active and self.approval.pending is not None and self.focused_scope() is not Scope.APPROVAL:
             hints = [row for row in self.surroundings.commands.commands if row.id == "approval.focus"] + hints
         self.status.show(state.server, state.open_conversation, hints, now, needing_count(state, now))
 
@@ -274,14 +275,11 @@ class MainScreen(MainActions):
         self.say(remark)
 
     def on_descendant_focus(self) -> None:
-        """Mark the part that has the focus now, and show its keys."""
+        """Mark the part that has the focus now, and show the keys that work: none while a dialog is in front."""
         if self.is_mounted:
             self.show_now()
 
-    def on_descendant_blur(self) -> None:
-        """Mark it no more."""
-        if self.is_mounted:
-            self.show_now()
+    on_descendant_blur = on_screen_suspend = on_descendant_focus
 
 
 def _is_running(state: State) -> bool:

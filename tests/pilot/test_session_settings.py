@@ -108,3 +108,17 @@ async def test_a_fork_is_opened_and_bound_to_the_same_place(demo: Demo, tmp_path
         fork = person.state.open_session_id
     assert demo.get(f"/v1/sessions/{fork}")["host_id"] == demo.get(f"/v1/sessions/{session_id}")["host_id"]
     assert demo.user_texts(str(fork)) == ["remember this"]
+
+
+async def test_a_dialog_leaves_no_keys_behind_it_that_do_not_work(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("Behind")
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
+        await person.arrives()
+        await person.is_live(session_id)
+        await person.reads("Enter send")
+        await person.press("alt+m")
+        await person.until(
+            lambda: "Enter send" not in person.sees and "F1 help" not in person.sees, "no key is hinted at"
+        )
+        await person.press("escape")
+        await person.reads("Enter send")

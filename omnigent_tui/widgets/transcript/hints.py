@@ -13,8 +13,8 @@ def _default_key(command_id: str) -> str:
 class Hints(Value):
     """`agent` says what does not tell its speaker, and everything if `is_sub_agent`: the server names its parent there.
 
-    `now` is in whole Unix seconds, 0 where nobody counts; `waiting` are the calls (their entries' keys) that wait for an
-    approval; keys are written as people read them.
+    `now` is in whole Unix seconds, 0 where nobody counts; `waiting` are the keys of the entries of calls that wait for
+    an approval. The keys to press are written as people read them.
     """
 
     agent: str = ""
