@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from omnigent_tui.screens.actions import copying
 from tests.pilot.demo import Demo
 from tests.pilot.person import at_the_keyboard, options_for
 
@@ -62,3 +65,20 @@ async def test_the_last_session_is_open_at_the_next_start(demo: Demo, tmp_path: 
     async with at_the_keyboard(options_for(tmp_path, demo.url)) as person:
         await person.arrives()
         await person.is_live(session_id)
+
+
+async def test_what_was_copied_is_said_for_a_while(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copying, "SAID_SECONDS", 2.0)
+    monkeypatch.delenv("TMUX", raising=False)
+    session_id = demo.new_session("Copied from")
+    demo.post_message(session_id, "copy me")
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
+        await person.arrives()
+        await person.is_live(session_id)
+        await person.until(lambda: not person.conversation.turn.is_running, "the answer is there")
+        monkeypatch.setattr(person.app.copier, "_send", lambda _: True)
+        await person.press("shift+tab", "left_square_bracket", "y")
+        await person.until(lambda: person.main.remark.startswith("Copied prompt"), "it is said")
+        await person.until(lambda: not person.main.remark, "and no more")
+        await person.press("x")
+        await person.reads("There is no later error.")

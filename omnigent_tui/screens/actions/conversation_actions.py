@@ -1,5 +1,7 @@
 """The base of the main screen's actions: what is said above the composer, and opening a session."""
 
+from functools import partial
+
 from omnigent_tui.screens.interrupting import InterruptKey
 from omnigent_tui.screens.main_layout import MainLayout
 from omnigent_tui.screens.surroundings import Surroundings
@@ -15,10 +17,16 @@ class ConversationActions(MainLayout):
         self.remark = ""
         """What the last action has to say; shown above the composer until the next one."""
 
-    def say(self, remark: str) -> None:
-        """Show a remark above the composer; empty takes it away."""
+    def say(self, remark: str, seconds: float | None = None) -> None:
+        """Show a remark above the composer, for so long if it only says that something worked; empty takes it away."""
         self.remark = remark
         self.show_now()
+        if seconds is not None:
+            self.set_timer(seconds, partial(self._take_away, remark))
+
+    def _take_away(self, remark: str) -> None:
+        if self.remark == remark:
+            self.say("")
 
     def open_session(self, session_id: str | None) -> None:
         """Open a session and go to the composer; does nothing without one."""

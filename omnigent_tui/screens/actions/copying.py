@@ -4,6 +4,9 @@ from omnigent_tui.screens.actions.conversation_actions import ConversationAction
 from omnigent_tui.terminal.application import TerminalApp, TextCopied
 from omnigent_tui.widgets.transcript.copying import Part, PartKind, parts_of, source_of
 
+SAID_SECONDS = 10.0
+"""So long it is said that something was copied."""
+
 
 class CopyActions(ConversationActions):
     """What is copied goes every way there is; a remark says which."""
@@ -72,6 +75,7 @@ class CopyActions(ConversationActions):
     def on_text_copied(self, event: TextCopied) -> None:
         """Say what was done."""
         event.stop()
-        is_hinted = event.receipt.file is None and self.transcript.has_focus
+        is_written = event.receipt.file is not None
+        is_hinted = not is_written and self.transcript.has_focus
         hint = f" · {self.surroundings.key_of('copy.save')} writes a file" if is_hinted else ""
-        self.say(f"{event.receipt.sentence(event.what)}{hint}")
+        self.say(f"{event.receipt.sentence(event.what)}{hint}", None if is_written else SAID_SECONDS)
