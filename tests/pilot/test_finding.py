@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,27 @@ async def test_a_hit_far_back_is_found_loaded_and_shown(long_session: tuple[Demo
         await person.reads("Enter finds it again")
         await person.press("enter")
         await person.reads("1/1")
+
+
+async def test_a_hit_on_the_screen_is_taken_where_it_stands(long_session: tuple[Demo, str], tmp_path: Path) -> None:
+    demo, session_id = long_session
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
+        await arrives_in(person, session_id)
+        await person.press("pageup")
+        place, number = top_lines(person), re.search(r"\((\d\d)\d\)", person.main.transcript.plain_text())
+        assert number is not None
+        await person.press("ctrl+f")
+        await person.type(f"({number[1]}")
+        await person.until(lambda: "/" in person.main.search_bar.findings.line, "a hit is shown")
+        assert top_lines(person) == place
+        # One above the screen is gone to, and the shorter needle is looked for from where the reader was.
+        other = f"({number[1]}0)"
+        assert other not in person.sees
+        await person.type("0)")
+        await person.until(lambda: other in person.main.transcript.plain_text(), "that hit is shown")
+        assert top_lines(person) != place
+        await person.press("backspace", "backspace")
+        assert top_lines(person) == place
 
 
 async def test_a_search_that_found_much_waits_and_goes_on_from_the_oldest_hit(

@@ -121,6 +121,46 @@ async def test_hits_are_marked_across_wrapped_lines_and_markup() -> None:
         assert marked(view, HIT_CURRENT) == marked(view, HIT) == []
 
 
+def goes_to_nearest(view: TranscriptView, needle: str) -> tuple[int | None, bool]:
+    """Go to the hit nearest to what is on show: its number, and whether the view stood still."""
+    hits, before = hits_of(view, needle), list(view._viewport.visible)
+    number = view.nearest_hit(hits)
+    hit = hits.at(number or 0)
+    assert hit is not None
+    assert view.go_to_hit(hit)
+    assert "".join(marked(view, HIT_CURRENT)) == needle
+    return number, view._viewport.visible == before
+
+
+async def test_the_nearest_hit_is_one_on_show_and_only_else_one_before_it() -> None:
+    with_needle = {1: "needle first", 3: "needle", 30: "needle"}
+    view = TranscriptView()
+    async with staged(view, (40, 16)) as (_, pilot):
+        history = (
+            tool("t", "\n".join(f"row {number}" for number in range(40)) + " folded"),
+            AssistantMessage(key="a", text="\n\n".join(f"Line {n} {with_needle.get(n, '')}" for n in range(40))),
+            UserMessage(key="u", text="A short needle."),
+        )
+        view.show(history, (), (), History.COMPLETE)
+        await pilot.pause()
+        assert goes_to_nearest(view, "needle") == (4, True)
+        view.go_top()
+        # Of those on show the lowest; what stands further down in the same entry is not on the screen.
+        assert goes_to_nearest(view, "needle") == (2, True)
+        assert goes_to_nearest(view, "short") == (1, False)
+        # Above what is on show, in the same entry and in one before.
+        assert "Line 39" in view.plain_text()
+        view.scroll_lines(-3)
+        assert goes_to_nearest(view, "first") == (1, False)
+        view.go_bottom()
+        assert goes_to_nearest(view, "folded") == (1, False)
+        # What is folded away stands before the end of its entry.
+        view.toggle_fold("t")
+        view.go_top()
+        assert "row 0" in view.plain_text()
+        assert goes_to_nearest(view, "folded") == (1, False)
+
+
 def test_marking_keeps_the_text_and_the_looks() -> None:
     lines = wrap_text((("one two ", 1), ("two three two", 2)), 8)
     pattern = pattern_of("two")

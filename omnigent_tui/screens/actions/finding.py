@@ -129,8 +129,10 @@ class FindActions(PlaceActions):
             self.surroundings.perform(LeaveSearch())
             self._return(search)
         else:
-            nearest = self.transcript.nearest_hit(self._hits(self.surroundings.state()), search.origin)
-            if nearest is None:
+            # Nearest to where the reader was, not to the hit of a shorter needle.
+            is_back = self.transcript.return_to(search.origin)
+            nearest = self.transcript.nearest_hit(self._hits(self.surroundings.state()))
+            if nearest is None and not is_back:
                 self._return(search)
             self._go_to_number(nearest)
             if len(needle.strip()) >= LEAST_NEEDLE:
@@ -225,7 +227,7 @@ class FindActions(PlaceActions):
         state = self.surroundings.state()
         hits = self._hits(state)
         at = hits.number_of(search.hit) if search.hit is not None else None
-        wanted = at + step if at is not None else self.transcript.nearest_hit(hits, search.origin) or hits.total
+        wanted = at + step if at is not None else self.transcript.nearest_hit(hits) or hits.total
         if 1 <= wanted <= hits.total:
             self._go_to_number(wanted)
             self.say("")

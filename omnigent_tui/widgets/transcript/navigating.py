@@ -30,14 +30,13 @@ def _tells_of_failure(entry: Entry) -> bool:
 
 
 class Bookmark(Value):
-    """Where a reader was: the entry and the line at the top, or at the end; `bottom_key` is the last entry on show.
+    """Where a reader was: the entry and the line at the top, or at the end.
 
     `item_id` is a stored item of the entry at the top, by which it can be loaded again.
     """
 
     key: str | None
     line: int
-    bottom_key: str | None
     chosen_key: str | None
     item_id: str | None = None
 
@@ -146,13 +145,12 @@ class TranscriptNavigation(TranscriptMouse):
 
     def bookmark(self) -> Bookmark:
         """Return where the reader is."""
-        viewport, shown = self._viewport, self._rows_on_show()
-        bottom = self._rows.rows[shown[-1]].key if shown else None
+        viewport = self._viewport
         chosen = self._cursor.key if self._cursor is not None else None
         if viewport.following or viewport.place is None:
-            return Bookmark(None, 0, bottom, chosen)
+            return Bookmark(None, 0, chosen)
         entry = viewport.place.row.entry
-        return Bookmark(entry.key, viewport.place.line, bottom, chosen, next(iter(entry.item_ids), None))
+        return Bookmark(entry.key, viewport.place.line, chosen, next(iter(entry.item_ids), None))
 
     def return_to(self, bookmark: Bookmark) -> bool:
         """Go back to where the reader was, to the end if that was there, or is gone; false if it has to be loaded."""
@@ -161,9 +159,9 @@ class TranscriptNavigation(TranscriptMouse):
         self._cursor = self._rows.rows[chosen] if chosen is not None else None
         if index is None and bookmark.item_id is not None:
             return False
-        if index is None:
-            self._viewport.follow()
-        else:
+        if index is not None:
             self._viewport.go_to(index, bookmark.line)
+        elif not self._viewport.following:
+            self._viewport.follow()
         self.moved()
         return True

@@ -1,6 +1,7 @@
 """Searching in the transcript view: the hits in what is loaded, their highlights, and going to one."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from typing_extensions import override
@@ -12,7 +13,7 @@ from omnigent_tui.state.search_hits import Hit, HitList
 from omnigent_tui.state.transcript import Entry
 from omnigent_tui.values import Value
 from omnigent_tui.widgets.transcript.highlighting_hits import MarkedLines, mark_runs
-from omnigent_tui.widgets.transcript.navigating import Bookmark, TranscriptNavigation
+from omnigent_tui.widgets.transcript.navigating import TranscriptNavigation
 from omnigent_tui.widgets.transcript.rows import Row
 
 MOST_MARKED = 200
@@ -81,13 +82,32 @@ class TranscriptSearch(TranscriptNavigation):
         """Return the entries on show that have hits, oldest first."""
         return self._loaded_hits.of(*self.parts_on_show()) if self._loaded_hits is not None else ()
 
-    def nearest_hit(self, hits: HitList, origin: Bookmark) -> int | None:
-        """Return the number of the last hit down to the bottom of the screen as it was, else of the next after it."""
-        rows = self._rows.rows
-        bottom = self._find(origin.bottom_key) if origin.bottom_key is not None else None
+    def nearest_hit(self, hits: HitList) -> int | None:
+        """Return the number of the lowest hit on show, else of the last one above that, else of the next one below."""
+        rows, shown = self._rows.rows, self._lines_on_show()
+        on_show: list[int | None] = []
+        above: list[int | None] = []
+        for index, (first, end) in shown.items():
+            row, lines = rows[index], self._lines(index)
+            places = self._marks(row, lines).places
+            before = bisect_left(places, end)
+            if before:
+                hit = Hit(FoundEntry(row.key, row.entry.item_ids, 0), before - 1, is_loaded=True)
+                (on_show if places[before - 1] >= first else above).append(hits.number_of(hit))
+            elif end == len(lines):
+                # What is folded away stands before the end of its entry.
+                above.append(hits.last_of({row.key}))
+        nearest = max(filter(None, on_show), default=None) or max(filter(None, above), default=None)
         keys = [row.key for row in rows]
-        above = len(keys) if bottom is None else bottom + 1
-        return hits.last_of(set(keys[:above])) or hits.first_of(set(keys[above:]))
+        return nearest or hits.last_of(set(keys[: min(shown, default=None)])) or hits.first_of(set(keys))
+
+    def _lines_on_show(self) -> dict[int, tuple[int, int]]:
+        """The rows of which a line is on show, each with the first of those lines and their end."""
+        shown: dict[int, tuple[int, int]] = {}
+        for index, line in self._viewport.visible:
+            if line >= 0:
+                shown[index] = (shown.get(index, (line, 0))[0], line + 1)
+        return shown
 
     def go_to_hit(self, hit: Hit) -> bool:
         """Show a hit in a loaded entry, unfolded if need be; false if its entry is not here.
