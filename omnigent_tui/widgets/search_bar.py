@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -10,7 +11,10 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from omnigent_tui.state.search import NEEDLE_LIMIT
+from omnigent_tui.values import Value
 from omnigent_tui.widgets.one_line import OneLine
+
+_SIGN_WIDTH, _PADDING = 2, 2
 
 
 class NeedleChanged(Message):
@@ -55,20 +59,31 @@ class NeedleInput(Input):
         self.post_message(SearchCancelled())
 
 
+class Findings(Value):
+    """What was found, and the keys that work now, the most important first."""
+
+    words: str
+    keys: tuple[str, ...] = ()
+
+
 class SearchBar(Horizontal):
-    """Hidden until `open`. Stays on the screen, without the focus, while there are hits to go to."""
+    """Hidden until `open`. Stays on the screen, without the focus, while there are hits to go to.
+
+    The needle is written in what the findings leave free; where it needs more, keys are left out, then words cut.
+    """
 
     DEFAULT_CSS = """
     SearchBar { height: 1; display: none; background: $panel; }
     SearchBar Static { width: 2; }
-    SearchBar Input { width: 30%; min-width: 10; max-width: 50; padding: 0; background: $panel; }
-    SearchBar OneLine { width: 1fr; padding: 0 1; }
+    SearchBar Input { width: 1fr; padding: 0; background: $panel; }
+    SearchBar OneLine { width: 2; padding: 0 1; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.input = NeedleInput(placeholder="find in the whole session", max_length=NEEDLE_LIMIT, compact=True)
         self.findings = OneLine()
+        self._found = Findings("")
 
     def compose(self) -> ComposeResult:
         """Lay the line out."""
@@ -91,13 +106,35 @@ class SearchBar(Horizontal):
         """Whether it is on the screen."""
         return self.display
 
-    def show_findings(self, text: str) -> None:
+    def show_findings(self, findings: Findings) -> None:
         """Say what was found."""
-        self.findings.set_line(Content(text))
+        self._found = findings
+        self._share_out()
+
+    def on_resize(self) -> None:
+        """Share the line out anew."""
+        self._share_out()
+
+    def _share_out(self) -> None:
+        room = self.size.width - _SIGN_WIDTH - _PADDING
+        if room <= 0:
+            return
+        # Behind the last character the cursor stands.
+        needed = cell_len(self.input.value or self.input.placeholder) + 1
+        line = self._found.words
+        width = min(cell_len(line), room - min(needed, room // 2))
+        for key in self._found.keys:
+            longer = f"{line} · {key}" if line else key
+            if cell_len(longer) + needed > room:
+                break
+            line, width = longer, cell_len(longer)
+        self.findings.styles.width = width + _PADDING
+        self.findings.set_line(Content(line))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the needle."""
         event.stop()
+        self._share_out()
         self.post_message(NeedleChanged(event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

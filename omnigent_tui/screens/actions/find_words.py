@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from omnigent_tui.state.search import SearchPhase, SearchState
+from omnigent_tui.widgets.search_bar import Findings
 
 
 def findings(
@@ -13,7 +14,7 @@ def findings(
     is_waiting: bool,
     is_typing: bool,
     key_of: Callable[[str], str],
-) -> str:
+) -> Findings:
     """Return the words for hit `number` of `total`.
 
     `search` is the one through history, None while there is none; `is_waiting` says that it is about to begin.
@@ -25,17 +26,23 @@ def findings(
     counted = f"{number:,}/{total:,}{more}" if number is not None else f"{total:,}{more} {noun}"
     if total == 0:
         counted = "none yet" if is_running else "not found"
-    parts = [counted]
+    keys: tuple[str, ...] = ()
     if search is not None and search.phase is SearchPhase.RUNNING:
-        parts.append(f"{search.searched:,} older items searched…")
+        counted += f" · {search.searched:,} older items searched…"
     elif search is not None and search.phase is SearchPhase.FAILED:
-        parts.append(f"older items could not be searched: {search.failure}")
+        counted += f" · older items could not be searched: {search.failure}"
     elif is_waiting:
-        parts.append("older items come next…")
+        counted += " · older items come next…"
     elif search is not None and is_paused and number == 1:
-        parts.append(f"{search.searched:,} older items searched · {key_of('find.previous')} searches on")
+        counted += f" · {search.searched:,} older items searched"
+        keys = (f"{key_of('find.previous')} searches on",)
     elif is_typing:
-        parts.append("↑ ↓ · Enter stay · Esc back" if total else "Esc back")
+        keys = ("↑ ↓", "Enter stay", "Esc back") if total else ("Esc back",)
     elif total:
-        parts.append(f"{key_of('find.previous')} ↑ · {key_of('find.next')} ↓ · Esc ends")
-    return " · ".join(parts)
+        keys = (f"{key_of('find.previous')} ↑", f"{key_of('find.next')} ↓", "Esc ends")
+    return Findings(counted, keys)
+
+
+def ways_on(needle: str) -> Findings:
+    """Return the words while nothing is looked for, whatever is left in the line."""
+    return Findings("", ("Enter finds it again", "Esc back") if needle else ("Esc goes back",))

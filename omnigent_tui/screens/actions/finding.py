@@ -7,7 +7,7 @@ from msgspec import Struct
 from textual.timer import Timer
 from textual.widget import Widget
 
-from omnigent_tui.screens.actions.find_words import findings
+from omnigent_tui.screens.actions.find_words import findings, ways_on
 from omnigent_tui.screens.actions.places import PlaceActions
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.app_state import State
@@ -15,7 +15,7 @@ from omnigent_tui.state.conversation import Conversation, History
 from omnigent_tui.state.intents import LeaveSearch, LoadAround, SearchHistory
 from omnigent_tui.state.search import SearchPhase, SearchState, pattern_of
 from omnigent_tui.state.search_hits import Hit, HitList, all_hits, is_connected
-from omnigent_tui.widgets.search_bar import HitWanted, NeedleAccepted, NeedleChanged, SearchCancelled
+from omnigent_tui.widgets.search_bar import Findings, HitWanted, NeedleAccepted, NeedleChanged, SearchCancelled
 from omnigent_tui.widgets.transcript.navigating import Bookmark
 
 PAUSE_SECONDS = 0.35
@@ -289,11 +289,11 @@ class FindActions(PlaceActions):
             self._ask_for_history(search)
         search.was_connected = connected
 
-    def _words(self, search: Search, number: int | None, total: int, state: State) -> str:
+    def _words(self, search: Search, number: int | None, total: int, state: State) -> Findings:
         if search.pattern is None:
-            return "Enter finds it again · Esc back" if self.search_bar.input.value else "Esc goes back"
+            return ways_on(self.search_bar.input.value)
         if search.is_awaited:
-            return f"{number or 0:,}/{total:,} · loading what is there…"
+            return Findings(f"{number or 0:,}/{total:,} · loading what is there…")
         history, is_typing = self._history_search(state), self.search_bar.has_focus_within
         is_waiting = history is None and self._pause is not None
         key_of = self.surroundings.key_of
