@@ -141,6 +141,21 @@ async def test_next_and_previous_hits_unfold_what_hides_them(long_session: tuple
         assert "Only prompts" not in person.sees
 
 
+async def test_at_the_newest_entry_and_prompt_the_way_on_is_said_to_end(
+    long_session: tuple[Demo, str], tmp_path: Path
+) -> None:
+    demo, session_id = long_session
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
+        await arrives_in(person, session_id)
+        await person.press("shift+tab", "left_curly_bracket")
+        place = person.main.transcript._viewport.visible[-9:]
+        await person.press("right_curly_bracket")
+        await person.reads("There is no later entry.")
+        assert person.main.transcript._viewport.visible[-9:] == place
+        await person.press("right_square_bracket")
+        await person.reads("There is no later prompt.")
+
+
 async def test_what_is_copied_goes_out_as_it_was_written(
     long_session: tuple[Demo, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -104,6 +104,33 @@ async def test_at_the_end_what_is_on_show_is_previous_too() -> None:
         assert chosen(view) == "u"
 
 
+async def test_from_entry_to_entry_and_no_further_than_there_are_any() -> None:
+    history = tuple(AssistantMessage(key=f"a{number}", text="line\n\n" * 20) for number in range(3))
+    view = TranscriptView()
+    async with staged(view, (50, 12)) as (_, pilot):
+        view.show(history, (), (), History.MORE)
+        await pilot.pause()
+        # The newest entry, where it stands: its end is followed.
+        assert view.choose_next(lambda row: row.key == "a2", -1)
+        view.go_bottom()
+        place = list(view._viewport.visible)
+        assert not view.choose_neighbour(1)
+        assert view._viewport.visible == place
+        assert view.following
+        assert [view.choose_neighbour(-1) and chosen(view) for _ in range(2)] == ["a1", "a0"]
+        assert not view.choose_neighbour(-1)
+        # In the middle of the oldest one its beginning is gone to while there is more: that is what loads it.
+        view.scroll_lines(9)
+        assert view.choose_neighbour(-1)
+        assert (0, 0) in view._viewport.visible
+        view.show(history, (), (), History.COMPLETE)
+        assert view.is_below_all
+        view.scroll_lines(9)
+        place = list(view._viewport.visible)
+        assert not view.choose_neighbour(-1)
+        assert view._viewport.visible == place
+
+
 async def test_hits_are_marked_across_wrapped_lines_and_markup() -> None:
     view = TranscriptView()
     async with staged(view, (24, 10)) as (_, pilot):

@@ -33,10 +33,20 @@ class ReadingActions(ConversationActions):
 
     # -- from entry to entry --------------------------------------------------------------------------------------
 
+    def action_transcript_previous_entry(self) -> None:
+        """Choose the entry before."""
+        if not self.transcript.choose_neighbour(-1):
+            self.say(self._none_earlier("entry"))
+
+    def action_transcript_next_entry(self) -> None:
+        """Choose the entry after."""
+        if not self.transcript.choose_neighbour(1):
+            self.say(self._none_later("entry"))
+
     def action_transcript_previous_prompt(self) -> None:
         """Go to what a person said before."""
         if not self.transcript.choose_next(is_prompt, -1):
-            self.say("No earlier prompt is loaded.")
+            self.say(self._none_earlier("prompt"))
 
     def action_transcript_next_prompt(self) -> None:
         """Go to what a person said next."""
@@ -46,12 +56,15 @@ class ReadingActions(ConversationActions):
     def action_transcript_previous_error(self) -> None:
         """Go to what went wrong before."""
         if not self.transcript.choose_next(is_failure, -1):
-            self.say("No earlier error is loaded.")
+            self.say(self._none_earlier("error"))
 
     def action_transcript_next_error(self) -> None:
         """Go to what went wrong next."""
         if not self.transcript.choose_next(is_failure, 1):
             self.say(self._none_later("error"))
+
+    def _none_earlier(self, what: str) -> str:
+        return f"There is no earlier {what}." if self.transcript.is_below_all else f"No earlier {what} is loaded."
 
     def _none_later(self, what: str) -> str:
         return f"No later {what} is loaded." if self.transcript.is_above_gap else f"There is no later {what}."

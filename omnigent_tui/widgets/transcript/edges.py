@@ -85,6 +85,13 @@ class TranscriptEdges(TranscriptSearch):
         visible = self._viewport.visible
         return self._gap_row is not None and bool(visible) and visible[0][0] < self._gap_row
 
+    @property
+    def is_below_all(self) -> bool:
+        """Whether everything before the reader is loaded, from the first entry on."""
+        visible = self._viewport.visible
+        is_below_gap = self._gap_row is not None and bool(visible) and visible[-1][0] > self._gap_row
+        return self._older is History.COMPLETE and not is_below_gap
+
     def near_ids(self, screens: int) -> frozenset[str]:
         """Return the items that are on show or so many screens away from it."""
         visible, heights = self._viewport.visible, self._rows.heights

@@ -9,8 +9,6 @@ from omnigent_tui.commands.catalog import Scope
 
 _OWN = frozenset(
     {
-        "transcript.previous_entry",
-        "transcript.next_entry",
         "transcript.toggle_fold",
         "transcript.retry_older",
         "transcript.half_page_up",

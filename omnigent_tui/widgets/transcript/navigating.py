@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from omnigent_tui.rendering.tool_output import read_tool_output
+from omnigent_tui.state.conversation import History
 from omnigent_tui.state.transcript import Entry, ErrorNotice, Gap, ToolCall, UserMessage
 from omnigent_tui.values import Value
 from omnigent_tui.widgets.transcript.messages import BetweenWanted
@@ -78,18 +79,24 @@ class TranscriptNavigation(TranscriptMouse):
         """The indexes of the rows of which a line is on show."""
         return list(dict.fromkeys(index for index, line in self._viewport.visible if line >= 0))
 
-    def choose_neighbour(self, step: int) -> None:
-        """Choose the entry after (1) or before (-1) the chosen one, or one at the edge of the screen."""
+    def choose_neighbour(self, step: int) -> bool:
+        """Choose the entry after (1) or before (-1) the chosen one, or one at the edge of the screen; false if none."""
         rows = self._rows.rows
         if not rows:
-            return
+            return False
         shown = self._rows_on_show()
         current = next((i for i in shown if rows[i] is self._cursor), None)
         if current is None:
             index = (shown[-1] if step < 0 else shown[0]) if shown else len(rows) - 1
         else:
-            index = min(len(rows) - 1, max(0, current + step))
+            index = current + step
+        if index < 0 and self._older is not History.COMPLETE and (0, 0) not in self._viewport.visible:
+            # More is loaded where the reader comes near the beginning.
+            index = 0
+        if not 0 <= index < len(rows):
+            return False
         self._choose(index, to_top=(index, 0) not in self._viewport.visible)
+        return True
 
     def choose_next(self, is_wanted: Callable[[Row], bool], step: int) -> bool:
         """Choose the next (1) or previous (-1) entry of that kind and put it at the top; false if there is none.

@@ -265,14 +265,6 @@ class TranscriptView(TranscriptEdges, can_focus=True):
         """Move down by half a screen."""
         self.half_page(1)
 
-    def action_transcript_previous_entry(self) -> None:
-        """Choose the entry before."""
-        self.choose_neighbour(-1)
-
-    def action_transcript_next_entry(self) -> None:
-        """Choose the entry after."""
-        self.choose_neighbour(1)
-
     def action_transcript_toggle_fold(self) -> None:
         """Fold or unfold the chosen entry; a sub-agent's, with nothing to fold, is gone into."""
         chosen = self.chosen_entries()
