@@ -63,6 +63,7 @@ class TranscriptNavigation(TranscriptMouse):
         """Go to the oldest loaded line."""
         if self._rows.rows:
             self._viewport.go_to(0, -self._rows.rows[0].gap)
+            self._viewport.stay()
             self.moved()
 
     def go_bottom(self) -> None:
@@ -130,6 +131,11 @@ class TranscriptNavigation(TranscriptMouse):
         self._cursor = row
         if to_top:
             self._viewport.go_to(index, -row.gap)
+        if index + 1 < len(self._rows):
+            # What was chosen does not scroll away while more comes.
+            self._viewport.stay()
+        elif not to_top:
+            self._viewport.release()
         self.moved()
 
     def entries_on_show(self) -> list[Entry]:
@@ -146,7 +152,8 @@ class TranscriptNavigation(TranscriptMouse):
         """Make the entry with `key` the chosen one where it stands."""
         index = self._find(key)
         if index is not None:
-            self._choose(index, to_top=False)
+            self._cursor = self._rows.rows[index]
+            self.moved()
 
     # There and back
 
@@ -168,6 +175,7 @@ class TranscriptNavigation(TranscriptMouse):
             return False
         if index is not None:
             self._viewport.go_to(index, bookmark.line)
+            self._viewport.stay()
         elif not self._viewport.following:
             self._viewport.follow()
         self.moved()

@@ -128,6 +128,7 @@ class TranscriptSearch(TranscriptNavigation):
         line = places[ordinal] if places else 0
         if (index, line) not in self._viewport.visible:
             self._viewport.go_to(index, line - self._rows_high // 3)
+        self._viewport.stay()
         self.moved()
         return True
 

@@ -79,7 +79,7 @@ class TranscriptView(TranscriptEdges, can_focus=True):
         if is_same and not is_switch and (older, older_failure) == (self._older, self._older_failure):
             return
         viewport = self._viewport
-        if not viewport.following and viewport.visible and viewport.is_at_end():
+        if not (viewport.following or viewport.held) and viewport.visible and viewport.is_at_end():
             viewport.follow()
         self._history, self._live, self._outgoing = history, live, outgoing
         self.feel_rhythm(live)
@@ -207,7 +207,10 @@ class TranscriptView(TranscriptEdges, can_focus=True):
         top = viewport.visible[0] if viewport.visible else (0, 0)
         if top[0] == index and top[1] > 0:
             top = (index, 0)
+        stays = viewport.held
         viewport.go_to(*top)
+        if stays:
+            viewport.stay()
         self.moved()
 
     def is_folded(self, key: str) -> bool | None:

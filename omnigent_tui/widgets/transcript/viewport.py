@@ -39,6 +39,7 @@ class Viewport:
         self.rows = rows
         self.height = 0
         self.following = True
+        self.held = False
         self.rushing = False
         self.place: Place | None = None
         self.visible: list[Position] = []
@@ -56,7 +57,7 @@ class Viewport:
             self._settle_at_end()
             return
         self.visible = self._from(self._start())
-        if len(self.visible) < self.height:
+        if self.height - len(self.visible) > (self._free_rows() if self.held else 0):
             self.visible = self._from(self._bottom())
 
     def _settle_at_end(self) -> None:
@@ -108,16 +109,28 @@ class Viewport:
         if lines < 0 and self.following:
             # Where rows are free below the last line, upwards still means away from it.
             target = min(target, self._up(*self._bottom(), 1))
+        stays = self.held and lines < 0
         self.go_to(*target)
+        if stays:
+            self.stay()
 
     def go_to(self, index: int, line: int) -> None:
         """Put that line first, as far as there is enough below it to fill the screen."""
         self.place = Place(self.rows.rows[index], line)
         self._hint = index
-        self.following = False
+        self.following = self.held = False
         self.settle()
         self.hold()
         self.following = self.is_at_end()
+
+    def stay(self) -> None:
+        """Follow no more, even if the last line is on show, until the reader moves on."""
+        self.hold()
+        self.following, self.held = False, True
+
+    def release(self) -> None:
+        """Follow again if the last line is on show."""
+        self.following, self.held = self.is_at_end(), False
 
     def hold(self) -> None:
         """Make the first line on show the reader's place."""
@@ -132,7 +145,7 @@ class Viewport:
 
     def follow(self) -> None:
         """Go to the last line and stay there."""
-        self.following = True
+        self.following, self.held = True, False
         self.place = None
         self.settle()
 
