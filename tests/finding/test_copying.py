@@ -68,6 +68,8 @@ def test_commands() -> None:
         ("https://example.org/a/b.html is a link", []),
         ('`/tmp/x` (/tmp/y) "/tmp/z"', ["/tmp/x", "/tmp/y", "/tmp/z"]),
         ("../up/there.md twice: ../up/there.md", ["../up/there.md"]),
+        ("Done: `made.txt` is there, as `app.log.1:7` and /etc/hosts are.", ["made.txt", "app.log.1", "/etc/hosts"]),
+        ("made.txt is no code, `made` no file, `f(x.y)` neither; ```a.py``` is a block", []),
     ],
 )
 def test_paths(text: str, paths: list[str]) -> None:
@@ -76,6 +78,15 @@ def test_paths(text: str, paths: list[str]) -> None:
 
 def test_the_path_of_a_tool_call_comes_whole() -> None:
     assert texts(PartKind.PATH, call("read", file_path="/a folder/with spaces.txt"))[0] == "/a folder/with spaces.txt"
+
+
+def test_paths_that_a_tool_card_does_not_show_are_not_offered() -> None:
+    output = {"stdout": "/srv/app/made.txt\nsrc/a.py\n", "exit_code": 0, "shell": "/usr/bin/bash", "cwd": "/srv/app"}
+    ran = call("sys_os_shell", json.dumps(output), command="ls ./out", cwd="/srv/app")
+    assert texts(PartKind.PATH, ran) == ["./out", "/srv/app/made.txt", "src/a.py"]
+    assert texts(PartKind.PATH, call("list_dir", directory="some folder/x")) == ["some folder/x"]
+    # A tool without a card of its own shows its arguments as JSON.
+    assert texts(PartKind.PATH, call("unknown", words="see\nsrc/b.py")) == ["src/b.py"]
 
 
 @pytest.mark.parametrize(

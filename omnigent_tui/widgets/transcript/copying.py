@@ -21,12 +21,14 @@ SEARCHED_LIMIT = 400_000
 
 _SHELLS = frozenset({"sh", "bash", "zsh", "fish", "shell", "console", "shell-session", "shellsession", "ksh"})
 _COMMAND_KEYS = ("command", "cmd")
-_PATH_KEYS = ("path", "file_path", "filepath", "filename", "file", "notebook_path", "target_file", "cwd", "directory")
+_PATH_KEYS = ("path", "file_path", "filepath", "filename", "file", "notebook_path", "target_file")
+_PLACE_KEYS = ("cwd", "directory")
 _CODE_KEYS = ("content", "new_string", "new_text", "new_str", "new_source", "code", "patch", "diff", "script")
 _URL = re.compile(r"https?://[^\s<>\"'`|\\^{}\x00-\x1f]+")
 _PATH = re.compile(
     r"(?<![\w/.~@:-])(?:(?:~|\.{1,2})?/(?:[\w.@+=%-]+/)*[\w.@+=%-]+/?|[\w@+-][\w.@+-]*(?:/[\w.@+=%-]+)*/[\w@+=%-]*\.\w+)"
 )
+_NAME_IN_CODE = re.compile(r"(?<!`)`([\w@+-][\w.@+-]*\.[A-Za-z]\w{0,9}(?:\.\d+)*)(?::\d+)*`(?!`)")
 _PROMPT = re.compile(r"^\s*[$❯]\s+")
 
 
@@ -115,9 +117,26 @@ def _commands(entry: Entry) -> Iterator[str]:
 
 
 def _paths(entry: Entry) -> Iterator[str]:
-    yield from (value for value in _values(entry, _PATH_KEYS) if isinstance(value, str))
-    text = _URL.sub(" ", readable_text(entry)[:SEARCHED_LIMIT])
-    yield from (found.rstrip(".,;:!?") for found in _PATH.findall(text))
+    if isinstance(entry, ToolCall):
+        # What a card leaves out of its call's JSON (the shell that ran, and where) nobody looks for. A card may show
+        # JSON, where lines end with an escape.
+        shown = FACES[ToolCall].source(entry).replace("\\n", "\n")
+        yield from (value for value in _values(entry, _PATH_KEYS) if isinstance(value, str))
+        for place in _values(entry, _PLACE_KEYS):
+            if isinstance(place, str) and re.search(rf"(?<![\w/.~-]){re.escape(place)}(?![\w/.-])", shown):
+                yield place
+        seen = set(_paths_in(shown))
+        yield from (path for path in _paths_in(readable_text(entry)) if path in seen)
+        return
+    yield from _paths_in(readable_text(entry))
+
+
+def _paths_in(text: str) -> list[str]:
+    """Return the paths in a text, and the names of files that stand alone as code, in their order."""
+    text = _URL.sub(" ", text[:SEARCHED_LIMIT])
+    found = [(match.start(), match[0].rstrip(".,;:!?")) for match in _PATH.finditer(text)]
+    found += [(match.start(), match[1]) for match in _NAME_IN_CODE.finditer(text)]
+    return [path for _, path in sorted(found)]
 
 
 def _urls(entry: Entry) -> Iterator[str]:
