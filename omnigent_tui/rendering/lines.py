@@ -97,13 +97,14 @@ def split_lines(runs: Iterable[Run]) -> Iterator[list[Run]]:
     yield line
 
 
-def limit_line(runs: Sequence[Run], note_look: int, limit: int = LINE_LIMIT) -> Sequence[Run]:
-    """Return `runs` cut to `limit` characters, with a note of how many more there are."""
+def limit_line(runs: Sequence[Run], note_look: int, limit: int = LINE_LIMIT, open_key: str = "") -> Sequence[Run]:
+    """Return `runs` cut to `limit` characters, with a note of how many more there are and which key opens them."""
     length = sum(len(text) for text, _ in runs)
     if length <= limit:
         return runs
     head = split_runs(runs, [limit])[0]
-    return (*head, (f" … {length - limit:,} more characters in this line", note_look))
+    way = f" · {open_key} opens all of it" if open_key else ""
+    return (*head, (f" … {length - limit:,} more characters in this line{way}", note_look))
 
 
 def _strip_end(runs: Runs) -> tuple[Runs, str]:
@@ -158,14 +159,23 @@ def wrap_runs(
 
 
 def wrap_text(
-    runs: Iterable[Run], width: int, gutter: Runs = (), next_gutter: Runs | None = None, note_look: int = 0
+    runs: Iterable[Run],
+    width: int,
+    gutter: Runs = (),
+    next_gutter: Runs | None = None,
+    note_look: int = 0,
+    open_key: str = "",
 ) -> list[Line]:
-    """Lay out `runs` with newlines in them; the first row gets `gutter`, all others `next_gutter`."""
+    """Lay out `runs` with newlines in them; the first row gets `gutter`, all others `next_gutter`.
+
+    `open_key` stands in the note about a line that is too long to be shown whole.
+    """
     rest_gutter = gutter if next_gutter is None else next_gutter
     lines: list[Line] = []
     for number, logical in enumerate(split_lines(runs)):
         first = rest_gutter if number else gutter
-        lines.extend(wrap_runs(limit_line(expand_tabs(logical), note_look), width, first, rest_gutter))
+        limited = limit_line(expand_tabs(logical), note_look, open_key=open_key)
+        lines.extend(wrap_runs(limited, width, first, rest_gutter))
     return lines
 
 

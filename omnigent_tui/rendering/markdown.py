@@ -46,7 +46,7 @@ class MarkdownText:
         self._forget_lines()
 
     def _forget_lines(self) -> None:
-        self._width = 0
+        self._width, self._open_key = 0, ""
         self._finished_lines: list[Line] = []
         self._laid_out = 0
         self._lines: list[Line] | None = None
@@ -115,11 +115,14 @@ class MarkdownText:
         newline = self._text.find("\n", start + WINDOW, start + 2 * WINDOW)
         return newline + 1 if newline >= 0 else min(length, start + 2 * WINDOW)
 
-    def lines(self, width: int) -> list[Line]:
-        """Return the rows for `width` cells. Do not change the list; its unchanged rows are the same objects."""
-        if width != self._width:
+    def lines(self, width: int, open_key: str = "") -> list[Line]:
+        """Return the rows for `width` cells. Do not change the list; its unchanged rows are the same objects.
+
+        `open_key` stands in the note about a line that is too long to be shown whole.
+        """
+        if (width, open_key) != (self._width, self._open_key):
             self._forget_lines()
-            self._width = width
+            self._width, self._open_key = width, open_key
         if self._lines is None:
             for block in self._finished[self._laid_out :]:
                 self._append(self._finished_lines, block)
@@ -127,7 +130,7 @@ class MarkdownText:
             lines = list(self._finished_lines)
             if self._fence is not None:
                 lines += [blank_line()] if self._finished else []
-                lines += self._fence.lines(self._text, width, self._glyphs)
+                lines += self._fence.lines(self._text, width, self._glyphs, open_key)
             else:
                 for block in self._tail:
                     self._append(lines, block)
@@ -139,7 +142,7 @@ class MarkdownText:
     def _append(self, lines: list[Line], block: AnyBlock) -> None:
         if block.gap is not None:
             lines.append(Line((), block.gap))
-        lines += lay_out_block(block, self._width, self._glyphs)
+        lines += lay_out_block(block, self._width, self._glyphs, self._open_key)
 
 
 def _last_block(tokens: list[Token], window: str, *, is_cut: bool) -> tuple[int, int]:

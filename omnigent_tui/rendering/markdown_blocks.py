@@ -62,15 +62,18 @@ class Rule(Block, kw_only=True):
 AnyBlock = Prose | Code | Table | Rule
 
 
-def lay_out_block(block: AnyBlock, width: int, glyphs: Glyphs) -> list[Line]:
-    """Return the lines of `block` for `width` cells, without the gap before it."""
+def lay_out_block(block: AnyBlock, width: int, glyphs: Glyphs, open_key: str = "") -> list[Line]:
+    """Return the lines of `block` for `width` cells, without the gap before it.
+
+    `open_key` stands in the note about a line that is too long to be shown whole.
+    """
     if sum(len(text) for text, _ in block.next_gutter) > width // 2:
         block = replace(block, gutter=crop_runs(block.gutter, width // 2), next_gutter=block.next_gutter[: width // 8])
     match block:
         case Prose():
-            return _lay_out_prose(block, width)
+            return _lay_out_prose(block, width, open_key)
         case Code():
-            return [*code_heading(block), *lay_out_code(block, width, glyphs)]
+            return [*code_heading(block), *lay_out_code(block, width, glyphs, open_key=open_key)]
         case Table():
             return lay_out_table(block.header, block.rows, block.aligns, width, block.gutter, block.next_gutter, glyphs)
         case Rule():
@@ -78,10 +81,10 @@ def lay_out_block(block: AnyBlock, width: int, glyphs: Glyphs) -> list[Line]:
             return [Line((), (*block.gutter, (glyphs.rule * room, MUTED)))]
 
 
-def _lay_out_prose(block: Prose, width: int) -> list[Line]:
+def _lay_out_prose(block: Prose, width: int, open_key: str) -> list[Line]:
     lines: list[Line] = []
     for number, logical in enumerate(split_lines(block.runs)):
-        runs = limit_line(expand_tabs(logical), MUTED)
+        runs = limit_line(expand_tabs(logical), MUTED, open_key=open_key)
         if number:
             lines.extend(wrap_runs(runs, width, block.next_gutter))
         elif not block.lead:
@@ -105,7 +108,7 @@ def code_heading(block: Code) -> list[Line]:
     return lines
 
 
-def lay_out_code(block: Code, width: int, glyphs: Glyphs, first_line: int = 0) -> list[Line]:
+def lay_out_code(block: Code, width: int, glyphs: Glyphs, first_line: int = 0, open_key: str = "") -> list[Line]:
     """Return the rows of a code block's text from its logical line `first_line` on, without the heading.
 
     A line that is too long is broken between words; its other rows stand under its own indentation, with a mark that
@@ -115,7 +118,7 @@ def lay_out_code(block: Code, width: int, glyphs: Glyphs, first_line: int = 0) -
     lines: list[Line] = []
     for number, row in enumerate(rows[first_line:], first_line):
         outer = block.next_gutter if number or block.info else block.gutter
-        runs = limit_line(row, MUTED)
+        runs = limit_line(row, MUTED, open_key=open_key)
         gutter = (*outer, *_CODE_GUTTER)
         if runs_width(runs) <= width - runs_width(gutter):
             lines.append(Line(tuple(runs), gutter, "\n", CODE_BLOCK))

@@ -22,7 +22,7 @@ class OpenFence:
         self._gap = gap
         self._indent = re.compile(rf"^ {{1,{len(indent)}}}", re.MULTILINE) if indent else None
         self._closing = re.compile(rf" {{0,3}}{re.escape(marker[0])}{{{len(marker)},}}[ \t]*")
-        self._width = 0
+        self._width, self._open_key = 0, ""
         self._lines: list[Line] = []
         self._laid_out = self._start
 
@@ -49,10 +49,10 @@ class OpenFence:
             code = self._indent.sub("", code)
         return make_code(code, self._info, gutter=(), next_gutter=(), gap=self._gap, is_open=is_open)
 
-    def lines(self, text: str, width: int, glyphs: Glyphs) -> list[Line]:
+    def lines(self, text: str, width: int, glyphs: Glyphs, open_key: str = "") -> list[Line]:
         """Return the rows of the code so far; rows of complete lines stay the same objects. Call `find_end` first."""
-        if width != self._width:
-            self._width = width
+        if (width, open_key) != (self._width, self._open_key):
+            self._width, self._open_key = width, open_key
             self._laid_out = self._start
             self._lines = code_heading(self.block("", 0))
         if self._scanned > self._laid_out:
@@ -66,4 +66,4 @@ class OpenFence:
         if self._indent is not None:
             code = self._indent.sub("", code)
         block = make_code(code, "", gutter=(), next_gutter=(), gap=None, is_open=True)
-        return lay_out_code(block, self._width, glyphs)
+        return lay_out_code(block, self._width, glyphs, open_key=self._open_key)

@@ -5,7 +5,9 @@ import pytest
 from omnigent_tui.rendering.glyphs import ASCII
 from omnigent_tui.state.conversation import History
 from omnigent_tui.state.delivery import Delivery
-from omnigent_tui.state.transcript import ToolCall, ToolState, UserMessage
+from omnigent_tui.state.transcript import AssistantMessage, Entry, Reasoning, ToolCall, ToolState, UserMessage
+from omnigent_tui.values import replace
+from omnigent_tui.widgets.transcript.selecting import entry_text
 from omnigent_tui.widgets.transcript.view import TranscriptView
 from tests.widgets.conversations import showcase
 from tests.widgets.stage import screen_text, staged
@@ -207,3 +209,27 @@ async def test_a_theme_change_repaints_in_the_new_colours() -> None:
         assert all(old != new for old, new in zip(before, after, strict=True))
         backgrounds = {style.bgcolor for row in after for style in row if style is not None}
         assert not backgrounds & {style.bgcolor for row in before for style in row if style is not None}
+
+
+@pytest.mark.parametrize(
+    "long",
+    [
+        AssistantMessage(key="k", text="a" * 5000),
+        AssistantMessage(key="k", text=f"```\n{'a' * 5000}\n```"),
+        AssistantMessage(key="k", text=f"```\n{'a' * 5000}", streaming=True),
+        UserMessage(key="k", text="a" * 5000),
+        Reasoning(key="k", text="a" * 5000),
+        ToolCall(key="k", call_id="k", name="x", arguments="{}", state=ToolState.DONE, output="a" * 5000),
+        ToolCall(key="k", call_id="k", name="Read", arguments='{"path": "a"}', state=ToolState.DONE, output="a" * 5000),
+    ],
+)
+async def test_where_a_long_line_is_cut_stands_the_key_that_shows_all_of_it(long: Entry) -> None:
+    view = TranscriptView()
+    async with staged(view, (120, 12)) as (_, pilot):
+        view.show((long,), (), (), History.COMPLETE)
+        if view.is_folded("k"):
+            view.toggle_fold("k")
+        await pilot.pause()
+        for key in ("o", "F9"):
+            view.take_hints(replace(view.hints, open_key=key))
+            assert f"… 904 more characters in this line · {key} opens all of it" in entry_text(view._lines(0))

@@ -39,7 +39,7 @@ class AssistantFace(Face[AssistantMessage]):
 
     @override
     def heeds(self, before: Hints, after: Hints) -> bool:
-        return self._speaker(before) != self._speaker(after)
+        return self._speaker(before) != self._speaker(after) or before.open_key != after.open_key
 
     def _speaker(self, hints: Hints) -> str:
         return hints.agent if hints.is_sub_agent or not self.entry.agent else self.entry.agent
@@ -60,7 +60,7 @@ class AssistantFace(Face[AssistantMessage]):
         if denial:
             words = wrap_text((("Denied by policy: ", WARNING | BOLD), *limited(denial, WARNING)), width)
             return words + self.footnotes(width)
-        body = self._markdown.lines(width)
+        body = self._markdown.lines(width, self.hints.open_key)
         lines = self._heading + body
         if entry.interrupted:
             lines += wrap_text(((f"{self.glyphs.stopped} interrupted", WARNING),), width)

@@ -7,6 +7,7 @@ from omnigent_tui.rendering.lines import Line, Run, crop_runs, wrap_text
 from omnigent_tui.rendering.looks import ITALIC, MUTED
 from omnigent_tui.state.transcript import Reasoning
 from omnigent_tui.widgets.transcript.face import Face, estimated_rows, limited
+from omnigent_tui.widgets.transcript.hints import Hints
 
 
 class ReasoningFace(Face[Reasoning]):
@@ -32,12 +33,16 @@ class ReasoningFace(Face[Reasoning]):
         return f"Thought for {duration(entry.seconds)}" if entry.seconds and entry.seconds >= 1 else "Thought"
 
     @override
+    def heeds(self, before: Hints, after: Hints) -> bool:
+        return before.open_key != after.open_key
+
+    @override
     def lay_out(self, width: int, folded: bool) -> list[Line]:
         entry = self.entry
         if not folded:
             body = limited(entry.text, MUTED | ITALIC)
             heading = wrap_text(((self._words, MUTED),), width)
-            return [*heading, *wrap_text(body, width, note_look=MUTED)]
+            return [*heading, *wrap_text(body, width, note_look=MUTED, open_key=self.hints.open_key)]
         filled = [line for line in entry.text[:2000].split("\n") if line.strip()]
         if entry.streaming:
             filled = [line for line in entry.text[-2000:].split("\n") if line.strip()][-1:]

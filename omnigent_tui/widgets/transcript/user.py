@@ -9,6 +9,7 @@ from omnigent_tui.rendering.tool_media import SEPARATOR, describe
 from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.transcript import UserMessage
 from omnigent_tui.widgets.transcript.face import Face, estimated_rows, limited
+from omnigent_tui.widgets.transcript.hints import Hints
 
 DELIVERY_WORDS = {
     Delivery.QUEUED: "queued: goes out when the connection is back",
@@ -26,13 +27,17 @@ class UserFace(Face[UserMessage]):
         return (self.glyphs.user, USER)
 
     @override
+    def heeds(self, before: Hints, after: Hints) -> bool:
+        return before.open_key != after.open_key
+
+    @override
     def lay_out(self, width: int, folded: bool) -> list[Line]:
         entry = self.entry
         lines: list[Line] = []
         if entry.author:
             lines += wrap_text(((clean_line(entry.author, 200), USER | BOLD),), width)
         if entry.text or not entry.attachments:
-            lines += wrap_text(limited(entry.text), width, note_look=MUTED)
+            lines += wrap_text(limited(entry.text), width, note_look=MUTED, open_key=self.hints.open_key)
         dot = f" {self.glyphs.notice} "
         for name in entry.attachments:
             lines += wrap_text(((f"{self.glyphs.attachment} {describe(name).replace(SEPARATOR, dot)}", MUTED),), width)

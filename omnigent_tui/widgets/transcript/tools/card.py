@@ -134,7 +134,8 @@ class ToolCard:
         if not text:
             return []
         shown, note = cut_to_shown(text)
-        return [*wrap_text(((shown, look),), width, INDENT, note_look=MUTED), *note_rows(note, width, self.open_key)]
+        rows = wrap_text(((shown, look),), width, INDENT, note_look=MUTED, open_key=self.open_key)
+        return [*rows, *note_rows(note, width, self.open_key)]
 
 
 def cut_to_shown(text: str) -> tuple[str, str]:

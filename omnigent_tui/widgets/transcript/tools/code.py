@@ -39,7 +39,8 @@ def code_rows(code: str, language: str, width: int, first: int | None, open_key:
     lines: list[Line] = []
     for number, runs in enumerate(highlighted):
         gutter = _numbered(None if first is None else first + number, digits)
-        lines += wrap_runs(limit_line(_plain_ground(runs), MUTED), width, gutter, _blank(gutter), words=False)
+        limited = limit_line(_plain_ground(runs), MUTED, open_key=open_key)
+        lines += wrap_runs(limited, width, gutter, _blank(gutter), words=False)
     return lines + note_rows(note, width, open_key)
 
 

@@ -32,7 +32,8 @@ class GenericCard(ToolCard):
         text = self.asked_text()
         if not text:
             return []
-        return wrap_text(((f"{self.name} ", MUTED), *limited(text)), width, INDENT, note_look=MUTED)
+        runs = ((f"{self.name} ", MUTED), *limited(text))
+        return wrap_text(runs, width, INDENT, note_look=MUTED, open_key=self.open_key)
 
     @override
     def asked_text(self) -> str:
