@@ -12,6 +12,7 @@ from omnigent_tui.screens.shown_history import ShownHistory, oldest_end
 from omnigent_tui.screens.sidebar_rows import SidebarRows
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.screens.transcript_hints import hints_for, is_counting
+from omnigent_tui.screens.unsent_words import not_stopped
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.attention import needing_count, waiting_for
 from omnigent_tui.state.badges import SidebarRow
@@ -200,6 +201,8 @@ class MainScreen(MainActions):
             text = f"{self.surroundings.key_of('turn.interrupt')} again to stop the turn"
         elif self.remark:
             text = self.remark
+        elif conversation is not None and (why := conversation.turn.stop_failure):
+            text = not_stopped(why, self.surroundings.key_of("turn.interrupt"))
         elif conversation is None:
             text = f"No session is open: {self.surroundings.key_of('sidebar.focus')} goes to the list."
         elif conversation.snapshot is not None and conversation.snapshot.permission_level == READ_ONLY:

@@ -68,13 +68,17 @@ class PendingElicitation(Value):
 
 
 class Turn(Value):
-    """The turn's state as the server tells it. `stopping_since` is set from asking for an interrupt to its end."""
+    """The turn's state as the server tells it. `stopping_since` is set from asking for an interrupt to its end.
+
+    `stop_failure` says why the last wish to stop did not reach the server.
+    """
 
     status: str = "idle"
     since: float = 0.0
     response_id: str = ""
     blocked_on: str | None = None
     stopping_since: float | None = None
+    stop_failure: str = ""
     background_tasks: int = 0
 
     @property

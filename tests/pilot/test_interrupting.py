@@ -2,8 +2,14 @@
 
 from pathlib import Path
 
+from omnigent_tui.state.conversation import StreamPhase
 from tests.pilot.demo import Demo
-from tests.pilot.person import at_the_keyboard, options_for
+from tests.pilot.person import Person, at_the_keyboard, options_for
+
+
+def _notice(person: Person) -> str:
+    """What of the notice is to be seen, in one line."""
+    return " ".join(str(person.main.notice.render()).split())
 
 
 async def test_two_presses_stop_the_turn(demo: Demo, tmp_path: Path) -> None:
@@ -42,6 +48,54 @@ async def test_the_wish_to_stop_is_shown_until_the_server_confirms(demo: Demo, t
         demo.order("reset")
         await person.until(lambda: not person.conversation.turn.is_running, "the turn ended")
         await person.until(lambda: "stopping…" not in person.sees, "the screen says so")
+
+
+async def test_without_a_connection_nothing_is_stopped_and_that_is_said(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("Cut off")
+    demo.script(session_id, [{"gate": "held"}])
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id), size=(80, 24)) as person:
+        await person.arrives()
+        await person.is_live(session_id)
+        await person.type("go")
+        await person.press("enter")
+        await person.until(lambda: person.conversation.turn.is_running, "the turn runs")
+        demo.order("faults", kind="refuse", count=None)
+        demo.order("faults", kind="drop_streams")
+        await person.until(lambda: person.conversation.stream.phase is StreamPhase.WAITING, "the stream is gone")
+        await person.press("ctrl+x", "ctrl+x")
+        said = "There is no connection: the turn was not stopped. Once it is back, Ctrl+X tries again."
+        await person.until(lambda: said in _notice(person), "it says so, to the end")
+        demo.order("reset")
+        await person.press("ctrl+r")
+        await person.is_live(session_id)
+        await person.until(lambda: person.conversation.is_status_known, "the turn is known again")
+        assert demo.status(session_id) == "running"
+        await person.press("ctrl+x")
+        await person.reads("Ctrl+X again to stop the turn")
+        await person.press("ctrl+x")
+        await person.until(lambda: not person.conversation.turn.is_running, "the turn ended")
+    assert demo.status(session_id) == "idle"
+
+
+async def test_a_stop_that_does_not_reach_the_server_says_so(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("Deaf")
+    demo.script(session_id, [{"gate": "held"}])
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id), size=(80, 24)) as person:
+        await person.arrives()
+        await person.is_live(session_id)
+        await person.type("go")
+        await person.press("enter")
+        await person.until(lambda: person.conversation.turn.is_running, "the turn runs")
+        await person.until(lambda: not person.state.outbox, "the message arrived")
+        events = f"/v1/sessions/{session_id}/events"
+        demo.order("faults", kind="refuse", path_prefix=events, method="POST", count=None)
+        await person.press("ctrl+x", "ctrl+x")
+        said = "The turn was not stopped, as far as is known; Ctrl+X tries again."
+        await person.until(lambda: said in _notice(person), "it says so, and how to go on")
+        demo.order("reset")
+        await person.press("ctrl+x", "ctrl+x")
+        await person.until(lambda: not person.conversation.turn.is_running, "the turn ended")
+        await person.until(lambda: "not stopped" not in _notice(person), "nothing is said of it any more")
 
 
 async def test_a_first_press_does_not_count_in_another_session(demo: Demo, tmp_path: Path) -> None:

@@ -183,8 +183,9 @@ def test_stopping_ends_with_the_turn_or_with_its_failure() -> None:
     assert stopping(teller) == NOW
     teller.tell(client.InterruptFailed(session_id=SESSION, reason="no network", at=NOW))
     assert stopping(teller) is None
-    assert teller.conversation.failure == "no network"
+    assert teller.conversation.turn.stop_failure == "no network"
     teller.tell(client.InterruptRequested(session_id=SESSION, at=NOW))
+    assert not teller.conversation.turn.stop_failure
     teller.hear(event("session.interrupted", data={"requested_at": NOW}))
     assert stopping(teller) == NOW
     teller.hear(status("idle"))
@@ -192,3 +193,14 @@ def test_stopping_ends_with_the_turn_or_with_its_failure() -> None:
     teller.tell(client.InterruptRequested(session_id=SESSION, at=NOW))
     teller.hear(event("session.interrupted", data={}))
     assert stopping(teller) is None
+
+
+def test_why_a_turn_was_not_stopped_is_forgotten_with_the_turn() -> None:
+    teller = running("Text")
+    teller.tell(client.InterruptFailed(session_id=SESSION, reason="no network", at=NOW))
+    teller.hear(status("running", response_id="resp_1"))
+    assert teller.conversation.turn.stop_failure == "no network"
+    teller.hear(status("idle"))
+    assert not teller.conversation.turn.stop_failure
+    teller.tell(client.InterruptFailed(session_id=SESSION, reason="too late", at=NOW))
+    assert not teller.conversation.turn.stop_failure

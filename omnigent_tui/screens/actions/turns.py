@@ -4,6 +4,8 @@ from time import monotonic
 
 from omnigent_tui.screens.actions.conversation_actions import ConversationActions
 from omnigent_tui.screens.interrupting import CONFIRM_SECONDS, Press
+from omnigent_tui.screens.unsent_words import no_stop_without_connection
+from omnigent_tui.state.conversation import StreamPhase
 from omnigent_tui.state.intents import InterruptTurn
 
 
@@ -15,6 +17,10 @@ class TurnActions(ConversationActions):
         conversation = self.surroundings.state().open_conversation
         if conversation is None or not conversation.turn.is_running:
             self.say("Nothing to stop: no turn is running.")
+        elif conversation.stream.phase in (StreamPhase.CONNECTING, StreamPhase.WAITING):
+            # Sent when the connection is back, it might hit another turn.
+            self.interrupt_key.disarm()
+            self.say(no_stop_without_connection(self.surroundings.key_of("turn.interrupt")))
         elif conversation.turn.stopping_since is not None:
             self.say("Already stopping; the server has not confirmed it yet.")
         elif self.interrupt_key.press(conversation.session_id, monotonic()) is Press.CONFIRMED:

@@ -74,10 +74,11 @@ def _own(conversation: Conversation, event: client.ConversationEvent) -> Convers
         case client.ConversationFailed():
             return replace(conversation, failure=event.reason)
         case client.InterruptRequested():
-            return replace(conversation, turn=replace(conversation.turn, stopping_since=event.at))
+            turn = replace(conversation.turn, stopping_since=event.at, stop_failure="")
+            return replace(conversation, turn=turn)
         case client.InterruptFailed():
-            turn = replace(conversation.turn, stopping_since=None)
-            return replace(conversation, turn=turn, failure=event.reason)
+            failure = event.reason if conversation.turn.is_running else ""
+            return replace(conversation, turn=replace(conversation.turn, stopping_since=None, stop_failure=failure))
         case (
             client.ElicitationAnswered()
             | client.ElicitationAnswerFailed()

@@ -39,10 +39,9 @@ def status_changed(conversation: Conversation, event: SessionStatus, at: float) 
 
 def turn_with_status(turn: Turn, status: str, at: float) -> Turn:
     """Return the turn in another status since `at`; the wish to stop ends with the turn."""
-    if status == turn.status:
-        return turn if status not in TURN_IS_OVER or turn.stopping_since is None else replace(turn, stopping_since=None)
-    stopping = None if status in TURN_IS_OVER else turn.stopping_since
-    return replace(turn, status=status, since=at, stopping_since=stopping)
+    if status in TURN_IS_OVER and (turn.stopping_since is not None or turn.stop_failure):
+        turn = replace(turn, stopping_since=None, stop_failure="")
+    return turn if status == turn.status else replace(turn, status=status, since=at)
 
 
 def response_began(conversation: Conversation, began: Response, at: float) -> Conversation:
