@@ -5,6 +5,7 @@ from time import monotonic
 from textual.widgets import TextArea
 
 from omnigent_tui.commands.catalog import Scope
+from omnigent_tui.screens import unsent_words
 from omnigent_tui.screens.actions.composing import READ_ONLY
 from omnigent_tui.screens.age_clock import AgeClock
 from omnigent_tui.screens.main_actions import MainActions
@@ -12,7 +13,6 @@ from omnigent_tui.screens.shown_history import ShownHistory, oldest_end
 from omnigent_tui.screens.sidebar_rows import SidebarRows
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.screens.transcript_hints import hints_for, is_counting
-from omnigent_tui.screens.unsent_words import not_stopped
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.attention import needing_count, waiting_for
 from omnigent_tui.state.badges import SidebarRow
@@ -21,7 +21,7 @@ from omnigent_tui.state.client_events import ReturnedTextTaken
 from omnigent_tui.state.conversation import Conversation, PendingElicitation, StreamPhase
 from omnigent_tui.state.intents import LoadEarlierPage, LoadMoreSessions, LoadOlderItems
 from omnigent_tui.state.outbox import OutgoingMessage, ReturnedMessage
-from omnigent_tui.state.selectors import outgoing_entries, row_off_the_list
+from omnigent_tui.state.selectors import held_up_count, outgoing_entries, row_off_the_list
 from omnigent_tui.state.transcript import UserMessage
 from omnigent_tui.widgets.approval.words import UNCONFIRMED_SECONDS, origin
 from omnigent_tui.widgets.composer.draft import Draft, draft_of
@@ -195,20 +195,19 @@ class MainScreen(MainActions):
             self.composer.focus()
 
     def _show_notice(self, state: State, conversation: Conversation | None) -> None:
-        waiting = len(self._outgoing[1])
         armed = self.interrupt_key.is_armed(state.open_session_id, monotonic())
         if armed and conversation is not None and conversation.turn.is_running:
             text = f"{self.surroundings.key_of('turn.interrupt')} again to stop the turn"
-        elif self.remark:
-            text = self.remark
+        elif remark := self.current_remark(state):
+            text = remark
         elif conversation is not None and (why := conversation.turn.stop_failure):
-            text = not_stopped(why, self.surroundings.key_of("turn.interrupt"))
+            text = unsent_words.not_stopped(why, self.surroundings.key_of("turn.interrupt"))
         elif conversation is None:
             text = f"No session is open: {self.surroundings.key_of('sidebar.focus')} goes to the list."
         elif conversation.snapshot is not None and conversation.snapshot.permission_level == READ_ONLY:
             text = "You may only read this session."
-        elif waiting and conversation.stream.phase is not StreamPhase.LIVE:
-            text = f"{waiting} {'message waits' if waiting == 1 else 'messages wait'} for the connection"
+        elif conversation.stream.phase is not StreamPhase.LIVE and (waiting := held_up_count(state, self._outgoing[0])):
+            text = unsent_words.waiting(waiting)
         else:
             text = self.next_model_words(conversation) or self.parent_words()
         self.notice.show(text)

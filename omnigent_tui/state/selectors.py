@@ -3,7 +3,7 @@
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.badges import Badge, LivenessWord, SidebarRow, TurnWord
 from omnigent_tui.state.children import visible_order
-from omnigent_tui.state.conversation import Conversation, PendingElicitation
+from omnigent_tui.state.conversation import Conversation, PendingElicitation, StreamPhase
 from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.reducers.live_region import knows_item
 from omnigent_tui.state.runners import Launch
@@ -119,6 +119,18 @@ def outgoing_entries(state: State, session_id: str) -> tuple[UserMessage, ...]:
             )
         )
     return tuple(entries)
+
+
+def held_up_count(state: State, session_id: str) -> int:
+    """How many messages of a session wait until the server can be reached; those that it has do not."""
+    conversation = state.conversations.get(session_id)
+    is_held_up = conversation is None or conversation.stream.phase is not StreamPhase.LIVE
+    count = 0
+    for message in state.outbox:
+        if message.session_id == session_id and not message.is_held and message.delivery is not Delivery.STORED:
+            is_held_up = is_held_up or bool(message.reason)
+            count += is_held_up
+    return count
 
 
 def session_title(state: State, session_id: str) -> str:

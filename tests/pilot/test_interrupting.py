@@ -69,6 +69,7 @@ async def test_without_a_connection_nothing_is_stopped_and_that_is_said(demo: De
         await person.press("ctrl+r")
         await person.is_live(session_id)
         await person.until(lambda: person.conversation.is_status_known, "the turn is known again")
+        await person.until(lambda: "not stopped" not in _notice(person), "what is said of it holds no more")
         assert demo.status(session_id) == "running"
         await person.press("ctrl+x")
         await person.reads("Ctrl+X again to stop the turn")

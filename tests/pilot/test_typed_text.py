@@ -68,9 +68,19 @@ async def test_what_is_sent_while_disconnected_arrives_once_and_in_order(demo: D
             await person.press("enter")
         await person.type("three, unsent")
         await person.until(lambda: len(person.state.outbox) == 2 and _waits(person), "the messages wait")
+        assert "2 messages wait for the connection" in person.sees
+        draft = person.main.composer.text
+        person.main.composer.clear()
+        said = "2 messages wait for the connection and go out by themselves when it is back."
+        for key in ("alt+s", "alt+q"):
+            person.main.say("")
+            await person.press(key)
+            await person.until(lambda: person.main.notice.line == said, f"{key} says the same")
+        person.main.composer.insert(draft)
         demo.order("reset")
         await person.press("ctrl+r")
         await person.until(lambda: not person.state.outbox, "the outbox is empty")
+        await person.until(lambda: "wait for the connection" not in person.sees, "nothing is said of it any more")
         assert person.main.composer.text == "three, unsent"
     assert demo.user_texts(session_id) == ["one", "two"]
 

@@ -8,6 +8,7 @@ from omnigent_tui.state.app_state import State
 from omnigent_tui.state.badges import LivenessWord, TurnWord
 from omnigent_tui.state.reducers import reduce
 from omnigent_tui.state.selectors import (
+    held_up_count,
     liveness_badge,
     neighbour_session,
     next_needing_attention,
@@ -120,6 +121,26 @@ def test_messages_on_their_way_come_in_order() -> None:
     assert outgoing_entries(teller.state, B) == ()
     teller.hear(consumed("1" * 32, "1"))
     assert [entry.text for entry in outgoing_entries(teller.state, SESSION)] == ["2"]
+
+
+def test_only_what_the_server_does_not_have_waits_for_the_connection() -> None:
+    teller = Teller()
+    teller.open()
+    teller.tell(client.StreamOpened(session_id=SESSION, at=NOW))
+    first, second, third = ids = ("1" * 32, "2" * 32, "3" * 32)
+    for stable_id in ids:
+        teller.tell(client.MessageQueued(session_id=SESSION, stable_id=stable_id, text="go", at=NOW))
+    assert held_up_count(teller.state, SESSION) == 0
+    teller.tell(client.MessageAccepted(stable_id=first, item_id=None, pending_id=None, at=NOW))
+    teller.tell(client.MessageDelayed(stable_id=second, reason="no network", outcome_unknown=False, at=NOW))
+    assert held_up_count(teller.state, SESSION) == 2
+    teller.tell(client.MessageAccepted(stable_id=second, item_id=None, pending_id=None, at=NOW))
+    assert held_up_count(teller.state, SESSION) == 0
+    teller.tell(client.StreamLost(session_id=SESSION, reason="gone", retry_at=NOW, attempt=1, at=NOW))
+    assert held_up_count(teller.state, SESSION) == 1
+    assert held_up_count(teller.state, B) == 0
+    teller.tell(client.MessageAccepted(stable_id=third, item_id=None, pending_id=None, at=NOW))
+    assert held_up_count(teller.state, SESSION) == 0
 
 
 def test_an_archived_session_is_known_but_not_in_the_list() -> None:

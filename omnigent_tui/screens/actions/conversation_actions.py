@@ -1,10 +1,12 @@
 """The base of the main screen's actions: what is said above the composer, and opening a session."""
 
+from collections.abc import Callable
 from functools import partial
 
 from omnigent_tui.screens.interrupting import InterruptKey
 from omnigent_tui.screens.main_layout import MainLayout
 from omnigent_tui.screens.surroundings import Surroundings
+from omnigent_tui.state.app_state import State
 from omnigent_tui.state.intents import OpenSession
 
 
@@ -16,6 +18,7 @@ class ConversationActions(MainLayout):
         self.interrupt_key = InterruptKey()
         self.remark = ""
         """What the last action has to say; shown above the composer until the next one."""
+        self._passing: tuple[str, Callable[[State], bool]] | None = None
 
     def say(self, remark: str, seconds: float | None = None) -> None:
         """Show a remark above the composer, for so long if it only says that something worked; empty takes it away."""
@@ -27,6 +30,17 @@ class ConversationActions(MainLayout):
     def _take_away(self, remark: str) -> None:
         if self.remark == remark:
             self.say("")
+
+    def say_while(self, remark: str, holds: Callable[[State], bool]) -> None:
+        """Show a remark above the composer for as long as it holds."""
+        self._passing = remark, holds
+        self.say(remark)
+
+    def current_remark(self, state: State) -> str:
+        """Return what the last action has to say, if that still holds."""
+        if self._passing is not None and self.remark == self._passing[0] and not self._passing[1](state):
+            self.remark = ""
+        return self.remark
 
     def open_session(self, session_id: str | None) -> None:
         """Open a session and go to the composer; does nothing without one."""

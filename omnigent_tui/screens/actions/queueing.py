@@ -3,11 +3,13 @@
 from omnigent_tui.commands.catalog import Command
 from omnigent_tui.screens.actions.conversation_actions import ConversationActions
 from omnigent_tui.screens.surroundings import Surroundings
+from omnigent_tui.screens.unsent_words import go_by_themselves
 from omnigent_tui.state import client_events as client_event
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.intents import SendMessage
 from omnigent_tui.state.outbox import OutgoingMessage
 from omnigent_tui.state.queueing import held_messages, is_busy, queue_of, steering_words
+from omnigent_tui.state.selectors import held_up_count
 from omnigent_tui.values import replace
 from omnigent_tui.widgets.message_queue import MessageQueue, QueueWish
 
@@ -58,7 +60,7 @@ class QueueingActions(ConversationActions):
         if held:
             self._send_now(held[0])
         else:
-            self.say("Nothing to send: nothing is written, and no message waits.")
+            self._say_what_waits("Nothing to send: nothing is written, and no message waits.")
 
     def action_message_queue(self) -> None:
         """Let what is written wait until the turn is over."""
@@ -69,6 +71,15 @@ class QueueingActions(ConversationActions):
             self.say(f"No turn is running: {self.surroundings.key_of('composer.send')} sends it.")
         else:
             self._submit(hold=True)
+
+    def _say_what_waits(self, nothing: str) -> None:
+        """Say that messages wait for the connection, which no key can hurry; `nothing` when none does."""
+        owner = self.composer.owner or ""
+        count = held_up_count(self.surroundings.state(), owner)
+        if count:
+            self.say_while(go_by_themselves(count), lambda state: held_up_count(state, owner) == count)
+        else:
+            self.say(nothing)
 
     def _has_something(self) -> bool:
         files = self.surroundings.state().attachments.get(self.composer.owner or "", ())
@@ -133,7 +144,7 @@ class QueueingActions(ConversationActions):
         if held_messages(self.surroundings.state(), self.composer.owner):
             self.queue.focus()
         else:
-            self.say("No message waits for the end of the turn.")
+            self._say_what_waits("No message waits for the end of the turn.")
 
     def on_message_queue_wanted(self, event: MessageQueue.Wanted) -> None:
         """Do what was wanted of the message, if it still waits."""
