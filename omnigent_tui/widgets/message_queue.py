@@ -59,6 +59,7 @@ class MessageQueue(Widget, can_focus=True):
         self._head = ""
         self._keys = ""
         self._cursor = 0
+        self._expected: str | None = None
         self._lines: tuple[Content, ...] = ()
         self._drawn_head = ""
 
@@ -72,12 +73,18 @@ class MessageQueue(Widget, can_focus=True):
         """The message under the cursor."""
         return self._messages[self._cursor] if self._messages else None
 
+    def expect(self, stable_id: str) -> None:
+        """Put the cursor on this message as soon as it is shown."""
+        self._expected = stable_id
+
     def show(self, messages: Sequence[OutgoingMessage], head: str, keys: str) -> None:
         """Show the messages under the line `head`, or under `keys` (what the keys do) while this has the focus."""
         current = self.current
         self._messages, self._head, self._keys = tuple(messages), head, keys
         places = [message.stable_id for message in messages]
-        if current is not None and current.stable_id in places:
+        if self._expected in places:
+            self._cursor, self._expected = places.index(self._expected), None
+        elif current is not None and current.stable_id in places:
             self._cursor = places.index(current.stable_id)
         self._cursor = max(0, min(self._cursor, len(places) - 1))
         self._draw()

@@ -62,6 +62,33 @@ async def test_messages_wait_in_view_are_changed_and_go_one_by_one(demo: Demo, t
     assert answers == ["Working on it.", "Yes one.", "Yes two."]
 
 
+async def test_every_deletion_is_undone_and_the_cursor_is_on_what_came_back(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("Undo")
+
+    def current(person: Person) -> str:
+        found = person.main.queue.current
+        return found.text if found is not None else ""
+
+    async def undone(person: Person, texts: list[str], came_back: str) -> None:
+        await person.press("ctrl+y")
+        await person.until(lambda: _waiting(person) == texts, f"{came_back} is back")
+        await person.until(lambda: current(person) == came_back, "the cursor is on it")
+
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
+        await _busy(person, demo, session_id)
+        await _writes(person, "alpha", "beta", "gamma")
+        await person.reads("3 messages wait")
+        await person.press("alt+q", "home", "x")
+        await undone(person, ["alpha", "beta", "gamma"], "alpha")
+        await person.press("down", "x", "x", "x")
+        await person.until(lambda: not _waiting(person), "all are deleted")
+        await undone(person, ["alpha"], "alpha")
+        await undone(person, ["alpha", "gamma"], "gamma")
+        await person.until(lambda: "Ctrl+Y undo" in person.main.queue.plain_text, "there is more to undo")
+        await undone(person, ["alpha", "beta", "gamma"], "beta")
+        await person.until(lambda: "Ctrl+Y undo" not in person.main.queue.plain_text, "there is no more to undo")
+
+
 async def test_send_now_says_what_the_server_does_with_it(demo: Demo, tmp_path: Path) -> None:
     session_id = demo.new_session("Steer")
     async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:

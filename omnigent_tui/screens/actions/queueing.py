@@ -24,7 +24,8 @@ class QueueingActions(ConversationActions):
         super().__init__(surroundings)
         self._wish: tuple[bool, str | None, str] | None = None
         """Whether to hold what is submitted next, if it is this session's text: it may be refused meanwhile."""
-        self._deleted: tuple[OutgoingMessage, int] | None = None
+        self._deleted: list[tuple[OutgoingMessage, int]] = []
+        """What was deleted since a person came to the queue, with its place there, oldest first."""
 
     # -- sending ------------------------------------------------------------------------------------------------
 
@@ -94,7 +95,7 @@ class QueueingActions(ConversationActions):
     def show_queue(self, state: State) -> None:
         """Show the messages of the open session that wait; nothing when there are none."""
         held = held_messages(state, state.open_session_id)
-        can_undo = self._deleted is not None and self._deleted[0].session_id == state.open_session_id
+        can_undo = self._last_deleted(state.open_session_id) is not None
         had_focus = self.queue.has_focus
         is_shown = bool(held) or (can_undo and had_focus)
         if not is_shown and had_focus:
@@ -123,7 +124,7 @@ class QueueingActions(ConversationActions):
             f"{key('queue.delete')} delete",
             f"{key('queue.earlier')}/{key('queue.later')} move",
             f"{key('queue.pause')} {'go on' if paused else 'pause'}",
-            f"{key('queue.restore')} undo" if self._deleted else "",
+            f"{key('queue.restore')} undo" if self._last_deleted(state.open_session_id) else "",
             "Esc back",
         )
         return " · ".join(filter(None, words))
@@ -151,7 +152,7 @@ class QueueingActions(ConversationActions):
         event.stop()
         state = self.surroundings.state()
         if event.wish is QueueWish.LEAVE:
-            self._deleted = None
+            self._deleted.clear()
             self.composer.focus()
         elif event.wish is QueueWish.RESTORE:
             self._restore_deleted()
@@ -172,7 +173,7 @@ class QueueingActions(ConversationActions):
                 self._send_now(message)
             case QueueWish.DELETE:
                 place = held_messages(self.surroundings.state(), message.session_id).index(message)
-                self._deleted = message, place
+                self._deleted.append((message, place))
                 self.surroundings.dispatch(client_event.HeldMessageRemoved(stable_id=stable_id, at=now))
             case QueueWish.EARLIER:
                 self.surroundings.dispatch(client_event.HeldMessageMoved(stable_id=stable_id, step=-1, at=now))
@@ -196,12 +197,18 @@ class QueueingActions(ConversationActions):
         self.surroundings.dispatch(client_event.HeldMessageReleased(stable_id=message.stable_id, at=now))
         self.say(f"Sent during the turn · {steering_words(conversation)}" if running else "")
 
+    def _last_deleted(self, session_id: str | None) -> tuple[OutgoingMessage, int] | None:
+        return next((last for last in reversed(self._deleted) if last[0].session_id == session_id), None)
+
     def _restore_deleted(self) -> None:
-        if self._deleted is None or self._deleted[0].session_id != self.composer.owner:
+        last = self._last_deleted(self.composer.owner)
+        if last is None:
             self.app.bell()
             return
-        (message, place), self._deleted = self._deleted, None
+        self._deleted.remove(last)
+        message, place = last
         now = self.surroundings.clock()
+        self.queue.expect(message.stable_id)
         self.surroundings.dispatch(client_event.HeldMessageReinstated(message=message, place=place, at=now))
 
     def _pause_or_go_on(self, state: State) -> None:
