@@ -110,6 +110,7 @@ class MainLayout(ApprovalAnswers):
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the parts for the new size."""
         self.approval.set_room(event.size.height // 2)
+        self.queue.set_short(is_short=event.size.height < SHORT_BELOW)
         self._arrange(_size_classes(event.size))
 
     def _arrange(self, size_classes: dict[str, bool] | None = None) -> None:

@@ -14,10 +14,12 @@ from textual.widget import Widget
 
 from omnigent_tui.commands.bindings import bindings_for
 from omnigent_tui.commands.catalog import Scope
+from omnigent_tui.rendering.wrapping import wrap_offsets
 from omnigent_tui.state.outbox import OutgoingMessage
-from omnigent_tui.widgets.few_lines import SHORT_BELOW, few_lines
+from omnigent_tui.widgets.few_lines import few_lines
 
 SHOWN_ROWS = 5
+SHORT_SHOWN_ROWS = 2
 _HEAD_ROWS = 2
 
 
@@ -56,17 +58,18 @@ class MessageQueue(Widget, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
         self._messages: tuple[OutgoingMessage, ...] = ()
-        self._head = ""
-        self._keys = ""
+        self._heads: tuple[str, ...] = ()
+        self._keys: tuple[str, ...] = ()
+        self._is_short = False
         self._cursor = 0
         self._expected: str | None = None
         self._lines: tuple[Content, ...] = ()
-        self._drawn_head = ""
+        self._drawn_heads: tuple[str, ...] = ()
 
     @property
     def plain_text(self) -> str:
-        """What is shown."""
-        return "\n".join([self._drawn_head, *(line.plain for line in self._lines)])
+        """What is shown where there is room."""
+        return "\n".join([*self._drawn_heads[:1], *(line.plain for line in self._lines)])
 
     @property
     def current(self) -> OutgoingMessage | None:
@@ -77,10 +80,20 @@ class MessageQueue(Widget, can_focus=True):
         """Put the cursor on this message as soon as it is shown."""
         self._expected = stable_id
 
-    def show(self, messages: Sequence[OutgoingMessage], head: str, keys: str) -> None:
-        """Show the messages under the line `head`, or under `keys` (what the keys do) while this has the focus."""
+    def set_short(self, *, is_short: bool) -> None:
+        """Take few rows: the screen has none to spare."""
+        if is_short != self._is_short:
+            self._is_short = is_short
+            self._draw()
+            self.refresh(layout=True)
+
+    def show(self, messages: Sequence[OutgoingMessage], heads: tuple[str, ...], keys: tuple[str, ...]) -> None:
+        """Show the messages under one of `heads`, or of `keys` (what the keys do) while this has the focus.
+
+        Of each the first that fits is shown.
+        """
         current = self.current
-        self._messages, self._head, self._keys = tuple(messages), head, keys
+        self._messages, self._heads, self._keys = tuple(messages), heads, keys
         places = [message.stable_id for message in messages]
         if self._expected in places:
             self._cursor, self._expected = places.index(self._expected), None
@@ -89,19 +102,30 @@ class MessageQueue(Widget, can_focus=True):
         self._cursor = max(0, min(self._cursor, len(places) - 1))
         self._draw()
 
-    def _shown_head(self) -> str:
-        return self._head if not self.has_focus else self._keys or self._head
+    @property
+    def _most_rows(self) -> int:
+        return SHORT_SHOWN_ROWS if self._is_short else SHOWN_ROWS
+
+    @property
+    def _first(self) -> int:
+        rows = self._most_rows
+        return max(0, min(self._cursor - rows // 2, len(self._messages) - rows))
+
+    def _head_lines(self, width: int, rows: int) -> list[str]:
+        fitting = (head for head in self._drawn_heads if len(wrap_offsets(head, max(1, width))) < rows)
+        return few_lines(next(fitting, "".join(self._drawn_heads[-1:])), width, rows)
 
     def _draw(self) -> None:
-        first = max(0, min(self._cursor - SHOWN_ROWS // 2, len(self._messages) - SHOWN_ROWS))
-        shown = self._messages[first : first + SHOWN_ROWS]
-        head, lines = self._shown_head(), [self._line(place, message) for place, message in enumerate(shown, first)]
-        hidden = len(self._messages) - SHOWN_ROWS
-        if hidden > 0:
+        first = self._first
+        shown = self._messages[first : first + self._most_rows]
+        lines = [self._line(place, message) for place, message in enumerate(shown, first)]
+        heads = self._keys if self.has_focus and self._keys else self._heads
+        hidden = len(self._messages) - self._most_rows
+        if hidden > 0 and not self._is_short:
             lines.append(Content.styled(f"    … {hidden} more", "dim"))
         before, self._lines = self._lines, tuple(lines)
-        before_head, self._drawn_head = self._drawn_head, head
-        if len(before) != len(lines) or before_head != head:
+        before_heads, self._drawn_heads = self._drawn_heads, heads
+        if len(before) != len(lines) or before_heads != heads:
             self.refresh(layout=True)
         elif any(not new.is_same(old) for new, old in zip(lines, before, strict=True)):
             self.refresh()
@@ -121,26 +145,21 @@ class MessageQueue(Widget, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many rows as there are messages shown, below a head of one or two."""
-        rows = 1 if viewport.height < SHORT_BELOW else _HEAD_ROWS
-        return len(few_lines(self._shown_head(), width, rows)) + len(self._lines)
+        return len(self._head_lines(width, 1 if self._is_short else _HEAD_ROWS)) + len(self._lines)
 
     def render(self) -> Content:
         """Return the head, and the messages, each cut at the right edge."""
         width = max(1, self.content_size.width)
-        head = few_lines(self._shown_head(), width, max(1, self._head_rows()))
         style = "bold" if self.has_focus else ""
-        shown = [Content.styled(line, style) for line in head]
+        shown = [Content.styled(line, style) for line in self._head_lines(width, max(1, self._head_rows()))]
         return Content("\n").join([*shown, *(line.truncate(width, ellipsis=True) for line in self._lines)])
 
     def _head_rows(self) -> int:
         return self.content_size.height - len(self._lines)
 
-    def on_focus(self) -> None:
-        """Say what the keys do."""
-        self._draw()
-
-    def on_blur(self) -> None:
-        """Be a list to read again."""
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Say what the keys do, or be a list to read again."""
+        super().watch_has_focus(_has_focus)
         self._draw()
 
     def on_key(self, event: events.Key) -> None:
@@ -154,9 +173,8 @@ class MessageQueue(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor under the mouse."""
-        first = max(0, min(self._cursor - SHOWN_ROWS // 2, len(self._messages) - SHOWN_ROWS))
-        place = first + event.y - self._head_rows()
-        if first <= place < len(self._messages):
+        place = self._first + event.y - self._head_rows()
+        if self._first <= place < len(self._messages):
             self._cursor = place
             self._draw()
 

@@ -89,6 +89,21 @@ async def test_every_deletion_is_undone_and_the_cursor_is_on_what_came_back(demo
         await person.until(lambda: "Ctrl+Y undo" not in person.main.queue.plain_text, "there is no more to undo")
 
 
+async def test_on_a_small_screen_the_queue_leaves_room_and_says_how_to_go_on(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("Small")
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id), size=(40, 12)) as person:
+        await _busy(person, demo, session_id)
+        await _writes(person, *(f"message {number}" for number in range(1, 7)))
+        await person.reads("6 messages wait · Alt+Q to edit")
+        await person.press("alt+q", "p")
+        await person.reads("p go on · Enter edit")
+        assert person.main.transcript.size.height >= 5
+        await person.press("escape")
+        await person.reads("6 wait (paused) · Alt+Q to go on")
+        await person.press("alt+q", "end")
+        await person.reads("❯  6 message 6")
+
+
 async def test_send_now_says_what_the_server_does_with_it(demo: Demo, tmp_path: Path) -> None:
     session_id = demo.new_session("Steer")
     async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:

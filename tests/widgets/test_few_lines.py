@@ -54,7 +54,7 @@ async def test_why_messages_wait_is_read_to_the_end_and_a_click_finds_its_messag
     queue = MessageQueue()
     head = "2 messages wait, not sent by themselves: the turn was stopped · Alt+Q to send, edit or delete"
     async with staged(queue, size=(50, 24)) as (app, pilot):
-        queue.show(tuple(starmap(_held, ((1, "first"), (2, "second")))), head, "")
+        queue.show(tuple(starmap(_held, ((1, "first"), (2, "second")))), (head,), ())
         await pilot.pause()
         rows = screen_text(app).splitlines()
         assert " ".join(row.strip() for row in rows[:2]) == head

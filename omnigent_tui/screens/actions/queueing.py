@@ -102,32 +102,43 @@ class QueueingActions(ConversationActions):
             self.composer.focus()
         self.queue.display = is_shown
         if is_shown:
-            self.queue.show(held, self._head(state, held), self._queue_keys(state, held))
+            self.queue.show(held, self._heads(state, held), self._queue_keys(state, held))
 
-    def _head(self, state: State, held: tuple[OutgoingMessage, ...]) -> str:
+    def _heads(self, state: State, held: tuple[OutgoingMessage, ...]) -> tuple[str, ...]:
+        """What is said of the messages, the whole of it first, then with less words."""
         count = f"{len(held)} {'message waits' if len(held) == 1 else 'messages wait'}"
         key = self.surroundings.key_of("queue.focus")
         pause = queue_of(state, state.open_session_id or "").pause
         if pause:
             alone = "itself" if len(held) == 1 else "themselves"
-            return f"{count}, not sent by {alone}: {pause} · {key} to send, edit or delete"
-        return f"{count} for the end of the turn · {key} to edit, reorder, delete or send now"
+            return (
+                f"{count}, not sent by {alone}: {pause} · {key} to send, edit or delete",
+                f"{count}: {pause} · {key} to go on",
+                f"{len(held)} wait (paused) · {key} to go on",
+            )
+        return (
+            f"{count} for the end of the turn · {key} to edit, reorder, delete or send now",
+            f"{count} · {key} to edit",
+        )
 
-    def _queue_keys(self, state: State, held: tuple[OutgoingMessage, ...]) -> str:
+    def _queue_keys(self, state: State, held: tuple[OutgoingMessage, ...]) -> tuple[str, ...]:
+        """What the keys do, those that matter most first; then with fewer of them."""
         key = self.surroundings.key_of
         if not held:
-            return f"Deleted · {key('queue.restore')} brings it back · Esc back"
+            return (f"Deleted · {key('queue.restore')} brings it back · Esc back",)
         paused = bool(queue_of(state, state.open_session_id or "").pause)
         words = (
+            f"{key('queue.pause')} go on" if paused else "",
+            f"{key('queue.restore')} undo" if self._last_deleted(state.open_session_id) else "",
             f"{key('queue.edit')} edit",
             f"{key('queue.send')} send now",
             f"{key('queue.delete')} delete",
             f"{key('queue.earlier')}/{key('queue.later')} move",
-            f"{key('queue.pause')} {'go on' if paused else 'pause'}",
-            f"{key('queue.restore')} undo" if self._last_deleted(state.open_session_id) else "",
+            "" if paused else f"{key('queue.pause')} pause",
             "Esc back",
         )
-        return " · ".join(filter(None, words))
+        said = tuple(filter(None, words))
+        return tuple(" · ".join(said[:count]) for count in range(len(said), 0, -1))
 
     def restore_queue(self, session_id: str | None) -> None:
         """Take up what an earlier run of the program held back for this session."""
