@@ -18,6 +18,7 @@ from omnigent_tui.wire.errors import (
     NotJson,
     RateLimited,
     Rejected,
+    RunnerUnavailable,
     ServerFault,
     Unreachable,
 )
@@ -90,7 +91,7 @@ class SessionOutbox:
                 reason = error.message
                 passing_since = passing_since or self._clock.now()
                 if error.code not in PASSING_CODES or self._clock.now() - passing_since > PASSING_SECONDS:
-                    self._give_back(message, reason)
+                    self._give_back(message, reason, lacks_runner=isinstance(error, RunnerUnavailable))
                     return
             failures += 1
             await self._wait(message, reason, failures, outcome_unknown=outcome_unknown)
@@ -150,8 +151,12 @@ class SessionOutbox:
         live = (item_id for entry in conversation.live for item_id in entry.item_ids)
         return conversation.stored_ids.union(live)
 
-    def _give_back(self, message: OutgoingMessage, reason: str) -> None:
-        self._dispatch(client_event.MessageReturned(stable_id=message.stable_id, reason=reason, at=self._clock.now()))
+    def _give_back(self, message: OutgoingMessage, reason: str, *, lacks_runner: bool = False) -> None:
+        self._dispatch(
+            client_event.MessageReturned(
+                stable_id=message.stable_id, reason=reason, lacks_runner=lacks_runner, at=self._clock.now()
+            )
+        )
 
     async def _wait(self, message: OutgoingMessage, reason: str, failures: int, *, outcome_unknown: bool) -> None:
         self._dispatch(

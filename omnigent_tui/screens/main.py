@@ -139,7 +139,8 @@ class MainScreen(MainActions):
         for message in returned:
             if message.session_id == self.composer.owner:
                 self.composer.put_back(message.text)
-                self.remark = f"✕ Not sent: {message.reason or 'no reason given'}. The text is back below."
+                key = self.surroundings.key_of("runner.start")
+                self.remark = unsent_words.not_sent(message, self.surroundings.state(), key)
                 drafts.keep(message.session_id, self.composer.draft)
             else:
                 drafts.keep(message.session_id, draft_of(message.text).above(drafts.draft(message.session_id)))

@@ -29,13 +29,17 @@ class OutgoingMessage(Value):
 
 
 class ReturnedMessage(Value):
-    """A message that was not sent: its text belongs back in the composer, with the reason."""
+    """A message that was not sent: its text belongs back in the composer, with the reason.
+
+    `lacks_runner` when no runner could take it.
+    """
 
     stable_id: str
     session_id: str
     text: str
     reason: str
     attachments: tuple[Attachment, ...] = ()
+    lacks_runner: bool = False
 
 
 class SessionQueue(Value):

@@ -159,6 +159,7 @@ async def test_without_a_runner_the_text_comes_back(demo: Demo) -> None:
         client.send(session_id, "anybody there?")
         await client.until(lambda: bool(client.state.returned), "the text to come back")
         assert client.state.returned[0].reason == "No runner bound for session"
+        assert client.state.returned[0].lacks_runner
 
 
 async def test_a_server_that_keeps_failing_gives_the_text_back(demo: Demo) -> None:

@@ -3,6 +3,8 @@
 import time
 from pathlib import Path
 
+import pytest
+
 from omnigent_tui.state.client_events import SnapshotArrived
 from omnigent_tui.state.conversation import StreamPhase
 from omnigent_tui.state.delivery import Delivery
@@ -104,6 +106,28 @@ async def test_a_refused_message_comes_back_above_the_draft_with_the_reason(demo
         await person.until(lambda: not person.state.returned, "the text was taken back")
         assert person.main.composer.text == "do it\n\nand then"
     assert demo.user_texts(session_id) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Fork of Nightly build", "✕ Not sent; Alt+L starts a runner: No runner bound for session."),
+        ("Fix the landing page (on the laptop)", "✕ Not sent: the session's host is offline. Start it again"),
+    ],
+)
+async def test_a_message_no_runner_takes_comes_back_with_advice(
+    demo: Demo, tmp_path: Path, title: str, said: str
+) -> None:
+    rows = demo.get("/v1/sessions", limit=100)["data"]
+    session_id = next(row["id"] for row in rows if row["title"] == title)
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id), size=(80, 24)) as person:
+        await person.arrives()
+        await person.is_live(session_id)
+        await person.type("do it")
+        await person.press("enter")
+        await person.until(lambda: said in " ".join(str(person.main.notice.render()).split()), "it says what to do")
+        assert "Alt+L" in person.main.notice.line
+        assert person.main.composer.text == "do it"
 
 
 async def test_a_message_that_could_not_leave_is_a_draft_at_the_next_start(demo: Demo, tmp_path: Path) -> None:

@@ -38,10 +38,14 @@ class MessageAccepted(ClientEvent):
 
 
 class MessageReturned(ClientEvent):
-    """The message was refused or withdrawn: its text goes back to the composer."""
+    """The message was refused or withdrawn: its text goes back to the composer.
+
+    `lacks_runner` when it was refused because no runner can take it.
+    """
 
     stable_id: str
     reason: str
+    lacks_runner: bool = False
 
 
 class ReturnedTextTaken(ClientEvent):

@@ -74,6 +74,7 @@ def returned(state: State, event: client.MessageReturned) -> State:
         text=message.text,
         reason=event.reason,
         attachments=message.attachments,
+        lacks_runner=event.lacks_runner,
     )
     rest = tuple(m for m in state.outbox if m is not message)
     state = attachments.given_back(state, message.session_id, message.attachments)
