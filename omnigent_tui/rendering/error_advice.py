@@ -1,4 +1,6 @@
-"""What to do about an error the server gives no advice on, by its code; only what is known to help."""
+"""What to do about an error the server gives no advice on, by its code or words; only what is known to help."""
+
+import re
 
 _SEND_AGAIN = "Send the next message: the runner is started again."
 _CONTINUE = "Wait a little, then ask the agent to go on."
@@ -20,6 +22,23 @@ _ADVICE = {
 }
 
 
-def advice_on(code: str) -> str:
-    """Return what to do about an error with this code, or "" where nothing is known."""
-    return _ADVICE.get(code, "")
+_READ_AT_MOST = 2_000
+"""Characters of a message: what comes after them is a log, whose words may be about anything."""
+# Harnesses hand a provider's refusal on inside words and codes of their own.
+_TOO_LONG = re.compile(
+    r"context[ _]length|maximum context|exceed[^.]{0,40}context window|prompt is too long", re.IGNORECASE
+)
+_TOO_MANY = re.compile(r"rate[ _-]?limit|too many requests|\b(?:code|status|http|error)\W{0,4}429\b", re.IGNORECASE)
+
+
+def advice_on(code: str, message: str, compact_key: str) -> str:
+    """Return what to do about an error with this code and message, or "" where nothing is known.
+
+    `compact_key` is the key, as written for people, that has what was said replaced by a summary.
+    """
+    if code in _ADVICE:
+        return _ADVICE[code]
+    said = f"{code} {message[:_READ_AT_MOST]}"
+    if _TOO_LONG.search(said):
+        return f"{compact_key} compacts what was said; then ask the agent to go on."
+    return _CONTINUE if _TOO_MANY.search(said) else ""

@@ -21,6 +21,7 @@ def hints_for(surroundings: Surroundings, conversation: Conversation | None, now
         successor_key=surroundings.key_of("session.successor"),
         fold_key=surroundings.key_of("transcript.toggle_fold"),
         open_key=surroundings.key_of("transcript.open_entry"),
+        compact_key=surroundings.key_of("session.compact"),
     )
 
 

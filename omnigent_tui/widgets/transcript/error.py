@@ -39,7 +39,7 @@ class ErrorFace(Face[ErrorNotice]):
 
     @override
     def heeds(self, before: Hints, after: Hints) -> bool:
-        return before.fold_key != after.fold_key
+        return (before.fold_key, before.compact_key) != (after.fold_key, after.compact_key)
 
     def _message(self) -> tuple[str, str]:
         """What happened, and what was told with it: a log's end, a trace."""
@@ -62,7 +62,7 @@ class ErrorFace(Face[ErrorNotice]):
         hidden: list[Line] = []
         if folded and self.is_foldable() and len(lines) > FOLDED_ROWS:
             lines, hidden = lines[:FOLDED_ROWS], lines[FOLDED_ROWS:]
-        advice = entry.remediation or advice_on(entry.code)
+        advice = entry.remediation or advice_on(entry.code, entry.message, self.hints.compact_key)
         for name, text in (("Cause", entry.cause), ("What to do", advice)):
             if text:
                 lines += wrap_text(((f"{name}: ", BOLD), *limited(text)), width, note_look=MUTED)

@@ -25,6 +25,7 @@ class Hints(Value):
     successor_key: str = _default_key("session.successor")
     fold_key: str = _default_key("transcript.toggle_fold")
     open_key: str = _default_key("transcript.open_entry")
+    compact_key: str = _default_key("session.compact")
 
     @property
     def reading_keys(self) -> tuple[str, str]:
