@@ -63,4 +63,4 @@ def _reason(error: BaseException) -> str:
             return f"{cause.verify_message}."
         if isinstance(cause, OSError) and cause.strerror:
             return f"{cause.strerror}."
-    return f"{error or type(error).__name__}."
+    return f"{str(error).rstrip('.') or type(error).__name__}."

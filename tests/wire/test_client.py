@@ -150,6 +150,15 @@ async def test_a_connection_that_dies_is_a_network_error() -> None:
         assert caught.value.maybe_delivered
 
 
+async def test_what_broke_a_connection_is_one_sentence() -> None:
+    async def leave(request: Request, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    with pytest.raises(Unreachable) as caught:
+        await call(leave, method="POST", json={})
+    assert caught.value.message.endswith("without sending a response.")
+
+
 async def test_what_is_no_http_is_a_network_error() -> None:
     with pytest.raises(Unreachable) as caught:
         await call(always(b"SSH-2.0-OpenSSH_9.6\r\n\r\n"))
