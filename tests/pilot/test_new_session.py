@@ -243,3 +243,19 @@ async def test_the_label_of_the_field_that_is_typed_into_is_marked(demo: Demo, t
         await person.until(lambda: len(marked()) == 1 and marked() == [screen.current_field], "the next one is")
         await goes_to(person, FormField.MESSAGE)
         await person.until(lambda: marked() == [FormField.MESSAGE], "the message is, and nothing else")
+
+
+async def test_without_a_server_the_form_says_that_nothing_could_be_read(demo: Demo, tmp_path: Path) -> None:
+    async with at_the_keyboard(options_for(tmp_path, demo.url), (80, 24)) as person:
+        await person.arrives()
+        demo.order("faults", kind="refuse", count=None)
+        await person.press("ctrl+n")
+        await person.reads("The agents could not be read.")
+        await person.reads("F6 tries again.")
+        assert ".." not in person.sees
+        assert "has that in its name" not in person.sees
+        demo.order("reset")
+        await person.press("f6")
+        await person.until(lambda: bool(form(person).choices.choices), "the agents are listed")
+        await person.type("nobody")
+        await person.reads("No agent has that in its name.")

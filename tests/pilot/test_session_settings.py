@@ -55,6 +55,22 @@ async def test_a_model_for_one_message_goes_with_that_one(demo: Demo, tmp_path: 
         assert demo.get(f"/v1/sessions/{session_id}")["model_override"] is None
 
 
+async def test_what_can_be_no_models_name_is_not_asked_for_as_one(demo: Demo, tmp_path: Path) -> None:
+    session_id = demo.new_session("Spaces")
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session_id), size=(80, 24)) as person:
+        await person.arrives()
+        await person.is_live(session_id)
+        await person.press("alt+m")
+        await person.reads("Esc closes")
+        await person.type("no such model")
+        await person.reads("typed out a name has no spaces")
+        await person.until(lambda: "Type a model's name" not in person.sees, "nothing else is asked for")
+        await person.press("ctrl+u")
+        await person.type("special-1")
+        await person.reads("as typed; nobody checks it")
+        assert "has no spaces" not in person.sees
+
+
 async def test_rename_and_delete_are_for_the_session_they_were_opened_for(demo: Demo, tmp_path: Path) -> None:
     mine, other = demo.new_session("Mine"), demo.new_session("Other")
     async with at_the_keyboard(options_for(tmp_path, demo.url, other)) as person:

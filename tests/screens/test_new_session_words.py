@@ -9,7 +9,7 @@ from omnigent_tui.protocol.agents import Agent
 from omnigent_tui.protocol.hosts import Worktree
 from omnigent_tui.protocol.model_options import ModelOption
 from omnigent_tui.rendering.glyphs import UNICODE
-from omnigent_tui.screens.new_session.choices import effort_choices, looks_like_a_path, model_choices
+from omnigent_tui.screens.new_session.choices import effort_choices, looks_like_a_path, model_choices, none_of
 from omnigent_tui.screens.new_session.memory import FormMemory
 from omnigent_tui.screens.new_session.progress import progress_of
 from omnigent_tui.screens.new_session.request import Flaw, build_launch, build_request
@@ -134,3 +134,14 @@ def test_every_step_of_a_creation_is_told(change: dict[str, Any], phase: Creatio
     wanted = CreateSession("a", host_id="h", workspace="/x", first_message="hello")
     new = replace(NEW, phase=phase, since=100.0, request=replace(wanted, **change))
     assert words in progress_of(new, 107.0, "atlas", "F6", UNICODE)
+
+
+def test_an_empty_list_says_why_it_is_empty() -> None:
+    def said(phase: CreationPhase, known: int) -> str:
+        return none_of("agent", known, NewSessionState(phase=phase))
+
+    assert said(CreationPhase.READY, 2) == "No agent has that in its name."
+    assert said(CreationPhase.FAILED, 2) == "No agent has that in its name."
+    assert said(CreationPhase.UNKNOWN, 0) == said(CreationPhase.LOADING, 0) == "Reading agents…"
+    assert said(CreationPhase.FAILED, 0) == "The agents could not be read."
+    assert said(CreationPhase.READY, 0) == "The server has no agents."

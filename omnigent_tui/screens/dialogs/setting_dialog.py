@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
+from omnigent_tui.rendering.looks import WARNING
 from omnigent_tui.screens.dialogs.dialog import Dialog
 from omnigent_tui.screens.new_session.choice_list import Choice, ChoiceList
 from omnigent_tui.screens.surroundings import Surroundings
@@ -16,7 +17,7 @@ from omnigent_tui.state.app_state import State
 from omnigent_tui.state.client_events import NextModelChosen
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.intents import ChangeSetting, LoadModelOptions
-from omnigent_tui.state.session_settings import DEFAULT, Setting
+from omnigent_tui.state.session_settings import DEFAULT, OfferPhase, Setting
 from omnigent_tui.state.setting_choices import (
     SettingChoice,
     effort_choices,
@@ -24,12 +25,16 @@ from omnigent_tui.state.setting_choices import (
     mode_choices,
     model_choices,
     models_note,
+    offered_models,
 )
 from omnigent_tui.widgets.directory_picker.row_list import NOWHERE, RowList
 from omnigent_tui.widgets.one_line import OneLine
 
 _STEPS = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
 _MOST_ROWS = 12
+_NO_MODEL_NAME = (
+    "No model has that in its name, and typed out a name has no spaces: only letters, digits, . _ : / - [ ]"
+)
 
 
 class SettingDialog(Dialog):
@@ -105,13 +110,17 @@ class SettingDialog(Dialog):
             own = SettingChoice(Setting.MODEL, typed, typed, "as typed; nobody checks it before the turn")
             rows.append((own, _row(own)))
         self._shown = tuple(choice for choice, _ in rows)
-        self._list.show(tuple(row for _, row in rows), self._cursor(before), (self._note(conversation), 0))
+        note = self._note(conversation), 0 if rows else WARNING
+        self._list.show(tuple(row for _, row in rows), self._cursor(before), note)
         self._list.styles.height = max(1, min(_MOST_ROWS, self.size.height - 8, len(rows) + self._note_rows()))
 
     def _note(self, conversation: Conversation) -> str:
-        if self._setting is Setting.MODEL:
+        if self._setting is not Setting.MODEL:
+            return "" if self._shown else "Nothing of that name."
+        is_asking = conversation.settings.offer.phase in (OfferPhase.LOADING, OfferPhase.UNKNOWN)
+        if self._shown or (is_asking and not offered_models(conversation)):
             return models_note(conversation)
-        return "" if self._shown else "Nothing of that name."
+        return _NO_MODEL_NAME
 
     def _note_rows(self) -> int:
         return 3 if self._list_note else 0

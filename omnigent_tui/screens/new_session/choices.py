@@ -13,7 +13,14 @@ from omnigent_tui.screens.new_session.memory import NO_HOST, FormMemory
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.directories import Worktrees
 from omnigent_tui.state.launch_modes import modes_of
-from omnigent_tui.state.new_session import REASONING_EFFORTS, HarnessModels, NewSessionState, Readiness, readiness
+from omnigent_tui.state.new_session import (
+    REASONING_EFFORTS,
+    CreationPhase,
+    HarnessModels,
+    NewSessionState,
+    Readiness,
+    readiness,
+)
 from omnigent_tui.widgets.directory_picker.words import shown_path
 
 FOLDED_HOSTS = "(offline hosts)"
@@ -42,6 +49,17 @@ def _agent_choice(agent: Agent, ready: Readiness) -> Choice:
     facts = [agent.harness or "", "built in" if agent.builtin else "", clean_line(agent.description, 300)]
     words = ready.value if ready is not Readiness.UNKNOWN else "readiness unknown"
     return Choice(agent.id, agent_name(agent), words, _READY_LOOKS[ready], " · ".join(filter(None, facts)))
+
+
+def none_of(kind: str, known: int, new: NewSessionState) -> str:
+    """Say why no agent or host is on the list: none of those `known` is meant, or none is known."""
+    if known:
+        return f"No {kind} has that in its name."
+    if new.phase in (CreationPhase.UNKNOWN, CreationPhase.LOADING):
+        return f"Reading {kind}s…"
+    if new.phase is CreationPhase.FAILED:
+        return f"The {kind}s could not be read."
+    return f"The server has no {kind}s."
 
 
 def agent_name(agent: Agent) -> str:

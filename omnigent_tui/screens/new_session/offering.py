@@ -12,7 +12,7 @@ from omnigent_tui.screens.new_session.paths import directories_below, joined, kn
 from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.directories import ListingPhase
-from omnigent_tui.state.new_session import CreationPhase, FormField, NewSessionState
+from omnigent_tui.state.new_session import FormField, NewSessionState
 from omnigent_tui.values import replace
 from omnigent_tui.widgets.directory_picker.row_list import NOWHERE
 from omnigent_tui.widgets.directory_picker.words import failure_text
@@ -156,12 +156,11 @@ class Offering(Holding):
         text = self.entry(field).value if field is not FormField.MESSAGE else ""
         match field:
             case FormField.AGENT:
-                nothing = "Reading agents…" if new.phase is CreationPhase.LOADING else "No agent has that in its name."
-                return self._agents(new, text, nothing)
+                return self._agents(new, text, choices.none_of("agent", len(new.agents), new))
             case FormField.HOST:
                 unfolded = self._unfolded or self._is_narrowing
                 rows = choices.host_choices(new.hosts, self.memory.host_id, unfolded=unfolded, or_none=self.OR_NO_HOST)
-                return self._narrowed(rows, text, self.memory.host_id, "No host has that in its name.")
+                return self._narrowed(rows, text, self.memory.host_id, choices.none_of("host", len(new.hosts), new))
             case FormField.EFFORT:
                 efforts = choices.effort_choices(self.models(), self.memory.model)
                 return self._narrowed(efforts, text, self.memory.effort, "There is no such effort.")
