@@ -113,10 +113,21 @@ class Directories:
             failure, now = failure_of(error), self._clock.now()
             event = client_event.WorktreesFailed(host_id=host_id, raw_path=path, failure=failure, at=now)
             if isinstance(error, errors.Invalid) and "repository" in error.message.lower():
-                event = client_event.WorktreesArrived(host_id=host_id, raw_path=path, is_repository=False, at=now)
+                event = await self._without_repository(host_id, path)
         else:
             event = client_event.WorktreesArrived(host_id=host_id, raw_path=path, rows=page.rows, at=self._clock.now())
         self._dispatch(event)
+
+    async def _without_repository(self, host_id: str, path: str) -> client_event.ClientEvent:
+        """Tell a directory without a repository from none at all: to git they are the same."""
+        try:
+            await hosts.list_directory(self._client, host_id, path, limit=1)
+        except errors.WireError as error:
+            failure = failure_of(error)
+            if failure.problem in (DirectoryProblem.MISSING, DirectoryProblem.NOT_A_DIRECTORY):
+                now = self._clock.now()
+                return client_event.WorktreesFailed(host_id=host_id, raw_path=path, failure=failure, at=now)
+        return client_event.WorktreesArrived(host_id=host_id, raw_path=path, is_repository=False, at=self._clock.now())
 
     def _dispatch(self, event: client_event.ClientEvent) -> None:
         self._store.dispatch(event)

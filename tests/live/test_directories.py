@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from omnigent_tui.state.directories import DirectoryProblem, Listing, ListingPhase
+from omnigent_tui.state.directories import DirectoryProblem, Failure, Listing, ListingPhase
 from omnigent_tui.state.intents import CreateDirectory, LeaveDirectories, ListDirectory, LoadWorktrees
 from tests.demo.forked import ForkedDemo
 from tests.live.following import Client, running_client
@@ -222,3 +222,15 @@ async def test_worktrees_of_a_repository_and_of_none(client: Client, demo: Demo)
     await client.until(is_read, "the failure")
     assert client.state.directories.worktrees is not None
     assert client.state.directories.worktrees.failure is not None
+
+
+async def test_a_directory_that_is_not_there_is_not_one_without_a_repository(client: Client, demo: Demo) -> None:
+    def failure() -> Failure | None:
+        found = client.state.directories.worktrees
+        return found.failure if found is not None else None
+
+    client.perform(LoadWorktrees(host_id(demo), f"{PROJECTS}/nowhere"))
+    await client.until(lambda: failure() is not None, "that there is no such directory")
+    told = failure()
+    assert told is not None
+    assert told.problem is DirectoryProblem.MISSING

@@ -259,3 +259,13 @@ async def test_without_a_server_the_form_says_that_nothing_could_be_read(demo: D
         await person.until(lambda: bool(form(person).choices.choices), "the agents are listed")
         await person.type("nobody")
         await person.reads("No agent has that in its name.")
+
+
+async def test_a_directory_that_is_not_there_is_not_one_without_a_repository(demo: Demo, tmp_path: Path) -> None:
+    async with at_the_keyboard(options_for(tmp_path, demo.url), (80, 24)) as person:
+        await person.arrives()
+        await opens_form(person)
+        await types_path(person, "/home/ada/projects/nowhere")
+        await goes_to(person, FormField.WORKTREE)
+        await person.reads("There is no such directory.")
+        assert "not in a git repository" not in person.sees
