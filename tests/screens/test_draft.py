@@ -22,6 +22,8 @@ def test_a_big_text_is_one_chip_that_stands_for_all_of_it() -> None:
     draft = draft_of(_MANY)
     assert draft.text == f"[pasted {FOLD_LINES + 1} lines]"
     assert draft.full_text == _MANY
+    assert draft_of(_MANY + "\n").text == draft.text
+    assert draft_of(_MANY + "\n").full_text == _MANY + "\n"
     assert draft_of("x" * FOLD_CHARACTERS).text == "[pasted 8,000 characters]"
     assert draft_of("short").text == "short"
 

@@ -83,7 +83,7 @@ def chips_in(line: str, pastes: Mapping[str, str]) -> Iterator[tuple[int, int]]:
 
 
 def _chip_for(paste: str, pastes: Mapping[str, str]) -> str:
-    lines = paste.count("\n") + 1
+    lines = paste.count("\n") + (not paste.endswith("\n"))  # a newline at the end begins no further line
     size = f"{lines:,} lines" if lines > 1 else f"{len(paste):,} characters"
     chip, number = f"[pasted {size}]", 1
     while chip in pastes and pastes[chip] != paste:
