@@ -174,6 +174,8 @@ async def test_cleared_text_comes_back_and_earlier_messages_are_recalled(demo: D
     async with at_the_keyboard(options_for(tmp_path, demo.url, session_id)) as person:
         await person.arrives()
         await person.is_live(session_id)
+        await person.press("ctrl+y")
+        await person.reads("Nothing to bring back: no text was cleared or sent.")
         await person.type("first message")
         await person.press("enter")
         await person.reads("Done.")

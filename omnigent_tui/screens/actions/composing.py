@@ -149,6 +149,11 @@ class ComposingActions(CompletingActions, QueueingActions):
         else:
             self.say(result.problem)
 
+    def on_composer_nothing_to_restore(self, event: Composer.NothingToRestore) -> None:
+        """Say so."""
+        event.stop()
+        self.say("Nothing to bring back: no text was cleared or sent.")
+
     def action_composer_unfold(self) -> None:
         """Show the paste that a chip stands for."""
         problem = self.composer.unfold()

@@ -60,6 +60,10 @@ class Composer(ChipField, inherit_bindings=False):
     class BackspaceAtStart(Message):
         """Backspace was pressed before everything that is written."""
 
+    @dataclass
+    class NothingToRestore(Message):
+        """A person wants cleared text back, and there is none."""
+
     def __init__(
         self,
         earlier: Callable[[], Sequence[str]],
@@ -123,7 +127,7 @@ class Composer(ChipField, inherit_bindings=False):
         """Bring back the text that was cleared or sent last: at the cursor when something is written."""
         cleared = self.cleared
         if not cleared.text:
-            self.app.bell()
+            self.post_message(self.NothingToRestore())
         elif self.text:
             self._recall.stop()
             self.insert_draft(cleared)
