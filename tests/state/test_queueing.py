@@ -7,7 +7,7 @@ from omnigent_tui.state import client_events as client
 from omnigent_tui.state.delivery import Delivery
 from omnigent_tui.state.outbox import OutgoingMessage
 from omnigent_tui.state.queueing import held_messages, is_busy, queue_of, steering_words
-from omnigent_tui.state.reducers.queueing import FAILED, RESTORED, STOPPED
+from omnigent_tui.state.reducers.queueing import FAILED, RESTORED, STOP_FAILED, STOPPED
 from omnigent_tui.state.selectors import outgoing_entries
 from tests.state.makers import NOW, SESSION, Teller, consumed, event, status, user
 
@@ -116,6 +116,16 @@ def test_a_stopped_turn_leaves_the_queue_to_the_person() -> None:
         assert queue_of(teller.state, SESSION).pause == STOPPED
         teller.tell(client.QueueResumed(session_id=SESSION, at=NOW))
         assert (going(teller), held(teller)) == (["message 1"], ["message 2"])
+
+
+def test_a_stop_that_failed_is_not_called_one() -> None:
+    teller = running()
+    hold(teller, 1, 2)
+    teller.tell(client.InterruptRequested(session_id=SESSION, at=NOW))
+    teller.tell(client.InterruptFailed(session_id=SESSION, reason="no network", at=NOW))
+    assert queue_of(teller.state, SESSION).pause == STOP_FAILED
+    teller.hear(status("idle"))
+    assert held(teller) == ["message 1", "message 2"]
 
 
 def test_a_failed_turn_leaves_the_queue_to_the_person() -> None:

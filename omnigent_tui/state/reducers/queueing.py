@@ -13,6 +13,7 @@ from omnigent_tui.state.reducers.live_region import knows_item
 from omnigent_tui.values import replace
 
 STOPPED = "the turn was stopped"
+STOP_FAILED = "a stop was asked for"
 FAILED = "the turn failed"
 RESTORED = "kept from an earlier run"
 
@@ -96,6 +97,8 @@ def after(state: State, event: client.ClientEvent) -> State:
     for session_id in dict.fromkeys(m.session_id for m in state.outbox if m.is_held):
         if _is_stopped(event, session_id):
             state = _pause(state, session_id, STOPPED)
+        elif isinstance(event, client.InterruptFailed) and event.session_id == session_id:
+            state = _with_stop_failed(state, session_id)
         conversation = state.conversations.get(session_id)
         if conversation is not None and conversation.turn.status == "failed" and may_release(state, session_id):
             state = _pause(state, session_id, FAILED)
@@ -141,6 +144,13 @@ def _pause(state: State, session_id: str, reason: str) -> State:
     if not held_messages(state, session_id) or queue_of(state, session_id).pause:
         return state
     return _with_queue(state, session_id, pause=reason)
+
+
+def _with_stop_failed(state: State, session_id: str) -> State:
+    """The turn goes on; what was held back for a person who wanted it to stop stays so."""
+    if queue_of(state, session_id).pause != STOPPED:
+        return state
+    return _with_queue(state, session_id, pause=STOP_FAILED)
 
 
 def _with_queue(state: State, session_id: str, **fields: object) -> State:
