@@ -43,6 +43,7 @@ async def test_what_is_queued_and_steered_is_what_the_server_stored(
         await person.until(lambda: len(talking_session.items()) == 6, "every turn was answered")
         await person.until(lambda: not person.state.outbox and not person.conversation.turn.is_running, "all is sent")
         await person.reads("Third.")
+        await person.until(lambda: "buffered" not in person.sees, "nothing is said of a turn that is over")
         said = (UserMessage, AssistantMessage)
         shown = [entry.text for entry in person.conversation.entries if isinstance(entry, said)]
     stored = [item["content"][0]["text"] for item in talking_session.items()]

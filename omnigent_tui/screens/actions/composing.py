@@ -50,7 +50,7 @@ class ComposingActions(CompletingActions, QueueingActions):
             self.surroundings.drafts.keep(owner, self.composer.draft)
         else:
             self.surroundings.drafts.keep(owner, Draft())
-        self.say(remark)
+        self.say_sent(remark)
 
     def _refusal(self, owner: str | None) -> str:
         conversation = self.surroundings.state().conversations.get(owner or "")

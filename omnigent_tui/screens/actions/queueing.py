@@ -206,7 +206,12 @@ class QueueingActions(ConversationActions):
         running = conversation is not None and conversation.turn.is_running
         now = self.surroundings.clock()
         self.surroundings.dispatch(client_event.HeldMessageReleased(stable_id=message.stable_id, at=now))
-        self.say(f"Sent during the turn · {steering_words(conversation)}" if running else "")
+        self.say_sent(f"Sent during the turn · {steering_words(conversation)}" if running else "")
+
+    def say_sent(self, remark: str) -> None:
+        """Say what becomes of a message that was sent during a turn, until that is over; "" says nothing."""
+        session_id = self.composer.owner or ""
+        self.say_while(remark, lambda state: is_busy(state, session_id))
 
     def _last_deleted(self, session_id: str | None) -> tuple[OutgoingMessage, int] | None:
         return next((last for last in reversed(self._deleted) if last[0].session_id == session_id), None)
