@@ -173,7 +173,9 @@ async def test_a_server_started_again_in_mid_answer(demo: Demo) -> None:
         await demo.control("release", gate="restart")
         await client.until(lambda: client.is_settled(session_id), "the end of the turn")
         check_settled(client.conversation(session_id), await demo.items(session_id))
-        assert texts(client, session_id) == ["go", "Said after."]
+        assert texts(client, session_id) == ["go", "Said before. ", "Said after."]
+        kept = [entry.unsaved for entry in client.conversation(session_id).history]
+        assert kept == [False, True, False], "the new server has forgotten the beginning"
 
 
 def texts(client: Client, session_id: str) -> list[str]:
