@@ -96,8 +96,14 @@ class OmnigentApp(Application):
         )
         server = options.server
         first = ServerState(server.url, server.source.value, ServerPhase.CONNECTING) if server else ServerState()
-        self._own_servers = OwnServers(self._show_activity, self.perform)
-        self.set_up(surroundings, find_ways(os.environ), first, options.settings.notifications)
+        self._own_servers = OwnServers(self._start_begun, self._start_failed, self.perform)
+        self.set_up(
+            surroundings,
+            find_ways(os.environ),
+            first,
+            options.settings.notifications,
+            is_starting=options.demo,
+        )
 
     def on_mount(self) -> None:
         """Paint first, then load the network side."""
@@ -224,5 +230,8 @@ class OmnigentApp(Application):
         """Start Omnigent's local server and connect to it."""
         self.run_worker(self._own_servers.start_local(), group="own server", exclusive=True, description="local server")
 
-    def _show_activity(self, text: str) -> None:
-        self.connect_screen.show_activity(text)
+    def _start_begun(self, text: str) -> None:
+        self.connect_screen.show_start(text, is_over=False)
+
+    def _start_failed(self, text: str) -> None:
+        self.connect_screen.show_start(text, is_over=True)

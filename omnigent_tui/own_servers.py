@@ -15,10 +15,16 @@ if TYPE_CHECKING:
 
 
 class OwnServers:
-    """Starts servers and asks to connect to them; `show_activity` is told what goes on and what went wrong."""
+    """Starts servers and asks to connect to them; `begun` and `failed` are told so in words."""
 
-    def __init__(self, show_activity: Callable[[str], None], perform: Callable[[ConnectToServer], None]) -> None:
-        self._show_activity = show_activity
+    def __init__(
+        self,
+        begun: Callable[[str], None],
+        failed: Callable[[str], None],
+        perform: Callable[[ConnectToServer], None],
+    ) -> None:
+        self._begun = begun
+        self._failed = failed
         self._perform = perform
         self._demo: DemoProcess | None = None
 
@@ -26,12 +32,12 @@ class OwnServers:
         """Start the demo, or find it running, and connect to it."""
         from omnigent_tui.demo.process import DemoError, DemoProcess
 
-        self._show_activity("Starting the demo server…")
+        self._begun("Starting the demo server…")
         self._demo = self._demo or DemoProcess()
         try:
             url = await self._demo.start()
         except DemoError as error:
-            self._show_activity(str(error))
+            self._failed(str(error))
         else:
             self._connect(url, ServerSource.DEMO)
 
@@ -39,12 +45,12 @@ class OwnServers:
         """Start Omnigent's local server and connect to it."""
         from omnigent_tui.live.local_server import LocalServerError, find_omnigent, start_local_server
 
-        self._show_activity("Starting Omnigent's local server; this takes about ten seconds…")
+        self._begun("Starting Omnigent's local server; this takes about ten seconds…")
         try:
             environ = environment_for_others(os.environ)
             url = await start_local_server(find_omnigent(environ) or "omnigent", environ)
         except LocalServerError as error:
-            self._show_activity(str(error))
+            self._failed(str(error))
         else:
             self._connect(url, ServerSource.LOCAL_SERVER)
 

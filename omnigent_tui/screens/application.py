@@ -62,12 +62,21 @@ class Application(TerminalApp[None], inherit_bindings=False):
         self._is_held_back = False
 
     def set_up(
-        self, surroundings: Surroundings, ways: Ways, server: ServerState, notifications: NotificationSettings
+        self,
+        surroundings: Surroundings,
+        ways: Ways,
+        server: ServerState,
+        notifications: NotificationSettings,
+        *,
+        is_starting: bool,
     ) -> None:
-        """Make the screens; called once, before the application runs. `server` is the one to be tried."""
+        """Make the screens; called once, before the application runs.
+
+        `server` is the one to be tried; `is_starting` says that one of our own is going to be started.
+        """
         self.surroundings = surroundings
         self._caller = Caller(AppTerminal(self), notifications, monotonic)
-        self.connect_screen = ConnectScreen(surroundings, ways, server)
+        self.connect_screen = ConnectScreen(surroundings, ways, server, is_starting=is_starting)
         self.set_keymap(surroundings.commands.keymap())
         self.add_mode(CONNECT_MODE, lambda: self.connect_screen)
         self.add_mode(MAIN_MODE, self._make_main_screen)

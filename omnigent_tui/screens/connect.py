@@ -24,6 +24,7 @@ from omnigent_tui.settings.server_resolution import ServerResolutionError, parse
 from omnigent_tui.state.server import ServerPhase, ServerState
 from omnigent_tui.values import Value
 from omnigent_tui.widgets.composer.draft import Draft, adopt, draft_of, typable
+from omnigent_tui.widgets.paged_options import PagedOptions
 
 if TYPE_CHECKING:
     from omnigent_tui.state.app_state import State
@@ -77,15 +78,16 @@ class ConnectScreen(StateScreen):
     class DemoWanted(Message):
         """A person wants the demo."""
 
-    def __init__(self, surroundings: Surroundings, ways: Ways, server: ServerState) -> None:
+    def __init__(self, surroundings: Surroundings, ways: Ways, server: ServerState, *, is_starting: bool) -> None:
         super().__init__(surroundings)
         self._ways = ways
         self._server = server
         self._activity = ""
         self._has_failed = False
+        self._is_starting = is_starting
         # Held, not looked up: a state may still come while the program ends and the screen is taken apart.
         self._texts = {name: Static(id=f"connect-{name}", markup=False) for name in _TEXTS}
-        self._choice_list = OptionList(id="connect-choices", markup=False, compact=True)
+        self._choice_list = PagedOptions(id="connect-choices", markup=False, compact=True)
         self._address = Input(
             id="connect-address", placeholder="http://localhost:6767, or a pasted link to a conversation"
         )
@@ -112,6 +114,7 @@ class ConnectScreen(StateScreen):
             self._has_failed = self._server.phase is not ServerPhase.CONNECTED and (
                 self._has_failed or self._server.phase is ServerPhase.FAILED
             )
+            self._is_starting = self._is_starting and self._server.phase is not ServerPhase.FAILED
             # Attempts go on by themselves; what was said about something else stays until they come to an end.
             if self._activity == _TRYING or (before.phase, before.url) != (self._server.phase, self._server.url):
                 self._activity = ""
@@ -127,9 +130,14 @@ class ConnectScreen(StateScreen):
         self._offer()
 
     def show_activity(self, text: str) -> None:
-        """Say what is being started, or why that failed."""
+        """Say what goes on, or why that failed."""
         self._activity = text
         self._put("activity", text)
+
+    def show_start(self, text: str, *, is_over: bool) -> None:
+        """Say which server is being started from here, or why that came to nothing."""
+        self._is_starting = not is_over
+        self.show_activity(text)
 
     def _put(self, name: str, text: str) -> None:
         static = self._texts[name]
@@ -179,8 +187,8 @@ class ConnectScreen(StateScreen):
     @property
     def _is_typed_ahead(self) -> bool:
         """Whether something is typed for what is about to open, not for this screen because that did not come."""
-        is_under_way = self._server.phase in (ServerPhase.CONNECTING, ServerPhase.CONNECTED)
-        return is_under_way and not self._has_failed and not self._address.has_focus
+        is_trying = self._server.phase in (ServerPhase.CONNECTING, ServerPhase.CONNECTED) and not self._has_failed
+        return (is_trying or self._is_starting) and not self._address.has_focus
 
     def _keep_typed(self, text: str) -> None:
         drafts = self.surroundings.drafts

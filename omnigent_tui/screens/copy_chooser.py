@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from omnigent_tui.widgets.paged_options import PagedOptions
 from omnigent_tui.widgets.transcript.copying import Part
 
 NUMBERED = 9
@@ -51,7 +52,7 @@ class CopyChooser(ModalScreen[Part | None]):
         keys = "1-9 or Enter copies · Esc closes"
         with Vertical(id="copy-chooser"):
             yield Static(Content(self._title_line), markup=False)
-            yield OptionList(*options, markup=False, compact=True)
+            yield PagedOptions(*options, markup=False, compact=True)
             yield Static(Content(keys), id="copy-chooser-keys", markup=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

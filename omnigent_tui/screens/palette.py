@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from omnigent_tui.commands.catalog import Command
 from omnigent_tui.commands.key_names import key_label
@@ -11,7 +11,16 @@ Entry = tuple[str, str, Callable[[], None]]
 """Name, help line, and what choosing it does."""
 
 
-def make_palette(entries: Iterable[Entry]) -> CommandPalette:
+class Palette(CommandPalette):
+    """Textual's, whose list turns pages only once it is laid out."""
+
+    def _action_command_list(self, action: str) -> None:
+        # Private in Textual 8.2: what the keys that move in the list do. Before it is laid out it has no lines.
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
+
+
+def make_palette(entries: Iterable[Entry]) -> Palette:
     """Return a palette that offers these entries; it closes before what was chosen runs."""
     offered = tuple(entries)
 
@@ -30,7 +39,7 @@ def make_palette(entries: Iterable[Entry]) -> CommandPalette:
                 if (score := matcher.match(name)) > 0:
                     yield Hit(score, matcher.highlight(name), run, help=help_line)
 
-    return CommandPalette(providers=[Entries], placeholder="Search commands…")
+    return Palette(providers=[Entries], placeholder="Search commands…")
 
 
 def entry_name(row: Command) -> str:

@@ -11,6 +11,11 @@ def no_stop_without_connection(key: str) -> str:
     return f"✕ There is no connection: the turn was not stopped. Once it is back, {key} tries again."
 
 
+def queued_without_connection(key: str) -> str:
+    """Say that nothing can be held back for the end of a turn of which nothing is known."""
+    return f"✕ There is no connection: whether a turn runs is not known. {key} sends it when the connection is back."
+
+
 def not_stopped(failure: str, key: str) -> str:
     """Say why a turn that was asked to stop was not: a request whose answer is lost may have arrived all the same."""
     # The reason comes last: it is what may be cut.

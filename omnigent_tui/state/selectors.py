@@ -166,3 +166,9 @@ def neighbour_session(state: State, step: int) -> str | None:
         return order[0] if order else None
     index = order.index(state.open_session_id) + step
     return order[index] if 0 <= index < len(order) else None
+
+
+def is_away(state: State) -> bool:
+    """Whether the connection of the open session is lost: nothing is known of its turn until it is back."""
+    conversation = state.open_conversation
+    return conversation is not None and conversation.stream.phase in (StreamPhase.CONNECTING, StreamPhase.WAITING)

@@ -219,3 +219,15 @@ async def test_a_folded_paste_is_unfolded_and_edited(demo: Demo, session: str, t
         assert composer(person).text == pasted
         await person.press("alt+u")
         await person.reads("no folded paste")
+
+
+@pytest.mark.parametrize("keys", [("ctrl+k",), ("a", "ctrl+j", "ctrl+k"), ("a", "home", "ctrl+k", "ctrl+k")])
+async def test_deleting_a_line_that_is_not_there(
+    demo: Demo, session: str, tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    async with at_the_keyboard(options_for(tmp_path, demo.url, session)) as person:
+        await person.arrives()
+        await person.is_live(session)
+        await person.press(*keys)
+        await person.type("b")
+        await person.until(lambda: person.main.composer.text.endswith("b"), "writing goes on")

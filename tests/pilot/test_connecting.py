@@ -4,8 +4,10 @@ import socket
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Static
 
+from omnigent_tui.screens.palette import Palette
 from omnigent_tui.state.intents import RetryNow
 from omnigent_tui.state.server import ServerPhase
 from tests.pilot.demo import Demo
@@ -63,6 +65,23 @@ async def test_the_demo_is_a_choice_away(tmp_path: Path) -> None:
         await person.press("end", "up", "enter")
         await person.arrives()
         assert person.state.server.source == "demo"
+
+
+async def test_what_is_typed_while_the_demo_starts_is_in_the_composer(tmp_path: Path) -> None:
+    async with at_the_keyboard(options_for(tmp_path, None)) as person:
+        await person.type("early")
+        await person.arrives()
+        await person.until(lambda: person.main.composer.text == "early", "it is in the composer")
+
+
+async def test_page_keys_that_come_before_a_list_is_laid_out(demo: Demo, tmp_path: Path) -> None:
+    async with at_the_keyboard(options_for(tmp_path, demo.url)) as person:
+        await person.arrives()
+        for key in ("ctrl+p", "pagedown", "pageup"):
+            person.app.post_message(events.Key(key, None))
+        await person.until(lambda: isinstance(person.app.screen, Palette), "the palette is open")
+        await person.press("pagedown", "escape")
+        await person.until(lambda: person.app.screen is person.main, "it is closed")
 
 
 async def test_retry_connects_once_the_server_is_well(demo: Demo, tmp_path: Path) -> None:

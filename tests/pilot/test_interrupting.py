@@ -65,6 +65,12 @@ async def test_without_a_connection_nothing_is_stopped_and_that_is_said(demo: De
         await person.press("ctrl+x", "ctrl+x")
         said = "There is no connection: the turn was not stopped. Once it is back, Ctrl+X tries again."
         await person.until(lambda: said in _notice(person), "it says so, to the end")
+        await person.type("later")
+        await person.press("alt+w")
+        await person.until(lambda: "whether a turn runs is not known" in _notice(person), "nor is it held for its end")
+        assert person.main.composer.text == "later"
+        await person.press("ctrl+x")
+        await person.until(lambda: said in _notice(person), "it says so again")
         demo.order("reset")
         await person.press("ctrl+r")
         await person.is_live(session_id)

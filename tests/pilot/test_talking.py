@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from omnigent_tui.screens.actions import copying
+from omnigent_tui.screens.actions import conversation_actions
 from tests.pilot.demo import Demo
 from tests.pilot.person import at_the_keyboard, options_for
 
@@ -68,7 +68,7 @@ async def test_the_last_session_is_open_at_the_next_start(demo: Demo, tmp_path: 
 
 
 async def test_what_was_copied_is_said_for_a_while(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copying, "SAID_SECONDS", 2.0)
+    monkeypatch.setattr(conversation_actions, "SAID_SECONDS", 2.0)
     monkeypatch.delenv("TMUX", raising=False)
     session_id = demo.new_session("Copied from")
     demo.post_message(session_id, "copy me")

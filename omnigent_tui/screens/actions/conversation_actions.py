@@ -9,6 +9,9 @@ from omnigent_tui.screens.surroundings import Surroundings
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.intents import OpenSession
 
+SAID_SECONDS = 10.0
+"""So long stand remarks that are of no use for longer."""
+
 
 class ConversationActions(MainLayout):
     """Each action takes the session that is on the screen when the key goes down."""
@@ -20,12 +23,15 @@ class ConversationActions(MainLayout):
         """What the last action has to say; shown above the composer until the next one."""
         self._passing: tuple[str, Callable[[State], bool]] | None = None
 
-    def say(self, remark: str, seconds: float | None = None) -> None:
-        """Show a remark above the composer, for so long if it only says that something worked; empty takes it away."""
+    def say(self, remark: str) -> None:
+        """Show a remark above the composer; empty takes it away."""
         self.remark = remark
         self.show_now()
-        if seconds is not None:
-            self.set_timer(seconds, partial(self._take_away, remark))
+
+    def say_briefly(self, remark: str) -> None:
+        """Show a remark that is of no use for long: that something worked, or that there is no more."""
+        self.say(remark)
+        self.set_timer(SAID_SECONDS, partial(self._take_away, remark))
 
     def _take_away(self, remark: str) -> None:
         if self.remark == remark:

@@ -4,9 +4,6 @@ from omnigent_tui.screens.actions.conversation_actions import ConversationAction
 from omnigent_tui.terminal.application import TerminalApp, TextCopied
 from omnigent_tui.widgets.transcript.copying import Part, PartKind, parts_of, source_of
 
-SAID_SECONDS = 10.0
-"""So long it is said that something was copied."""
-
 
 class CopyActions(ConversationActions):
     """What is copied goes every way there is; a remark says which."""
@@ -78,4 +75,8 @@ class CopyActions(ConversationActions):
         is_written = event.receipt.file is not None
         is_hinted = not is_written and self.transcript.has_focus
         hint = f" · {self.surroundings.key_of('copy.save')} writes a file" if is_hinted else ""
-        self.say(f"{event.receipt.sentence(event.what)}{hint}", None if is_written else SAID_SECONDS)
+        said = f"{event.receipt.sentence(event.what)}{hint}"
+        if is_written:
+            self.say(said)
+        else:
+            self.say_briefly(said)

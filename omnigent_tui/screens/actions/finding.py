@@ -232,9 +232,9 @@ class FindActions(PlaceActions):
             self._go_to_number(wanted)
             self.say("")
         elif not hits.total:
-            self.say("No hit so far." if self._is_searching(state) else "There is no hit.")
+            self.say_briefly("No hit so far." if self._is_searching(state) else "There is no hit.")
         elif step > 0:
-            self.say("That is the newest hit.")
+            self.say_briefly("That is the newest hit.")
         else:
             history = self._history_search(state)
             is_paused = history is not None and history.phase is SearchPhase.PAUSED
@@ -243,7 +243,7 @@ class FindActions(PlaceActions):
             else:
                 self.search_history()
             is_all = not is_paused and not self._is_searching(state)
-            self.say("That is the oldest hit." if is_all else "That is the oldest hit found so far.")
+            self.say_briefly("That is the oldest hit." if is_all else "That is the oldest hit found so far.")
 
     def _go_to_number(self, number: int | None) -> None:
         search = self.search

@@ -3,13 +3,13 @@
 from omnigent_tui.commands.catalog import Command
 from omnigent_tui.screens.actions.conversation_actions import ConversationActions
 from omnigent_tui.screens.surroundings import Surroundings
-from omnigent_tui.screens.unsent_words import go_by_themselves
+from omnigent_tui.screens.unsent_words import go_by_themselves, queued_without_connection
 from omnigent_tui.state import client_events as client_event
 from omnigent_tui.state.app_state import State
 from omnigent_tui.state.intents import SendMessage
 from omnigent_tui.state.outbox import OutgoingMessage
 from omnigent_tui.state.queueing import held_messages, is_busy, queue_of, steering_words
-from omnigent_tui.state.selectors import held_up_count
+from omnigent_tui.state.selectors import held_up_count, is_away
 from omnigent_tui.values import replace
 from omnigent_tui.widgets.message_queue import MessageQueue, QueueWish
 
@@ -68,6 +68,8 @@ class QueueingActions(ConversationActions):
         owner = self.composer.owner
         if not self._has_something():
             self.say("Nothing is written.")
+        elif owner is not None and is_away(self.surroundings.state()):
+            self.say_while(queued_without_connection(self.surroundings.key_of("composer.send")), is_away)
         elif owner is not None and not is_busy(self.surroundings.state(), owner):
             self.say(f"No turn is running: {self.surroundings.key_of('composer.send')} sends it.")
         else:

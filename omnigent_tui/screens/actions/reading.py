@@ -36,32 +36,32 @@ class ReadingActions(ConversationActions):
     def action_transcript_previous_entry(self) -> None:
         """Choose the entry before."""
         if not self.transcript.choose_neighbour(-1):
-            self.say(self._none_earlier("entry"))
+            self.say_briefly(self._none_earlier("entry"))
 
     def action_transcript_next_entry(self) -> None:
         """Choose the entry after."""
         if not self.transcript.choose_neighbour(1):
-            self.say(self._none_later("entry"))
+            self.say_briefly(self._none_later("entry"))
 
     def action_transcript_previous_prompt(self) -> None:
         """Go to what a person said before."""
         if not self.transcript.choose_next(is_prompt, -1):
-            self.say(self._none_earlier("prompt"))
+            self.say_briefly(self._none_earlier("prompt"))
 
     def action_transcript_next_prompt(self) -> None:
         """Go to what a person said next."""
         if not self.transcript.choose_next(is_prompt, 1):
-            self.say(self._none_later("prompt"))
+            self.say_briefly(self._none_later("prompt"))
 
     def action_transcript_previous_error(self) -> None:
         """Go to what went wrong before."""
         if not self.transcript.choose_next(is_failure, -1):
-            self.say(self._none_earlier("error"))
+            self.say_briefly(self._none_earlier("error"))
 
     def action_transcript_next_error(self) -> None:
         """Go to what went wrong next."""
         if not self.transcript.choose_next(is_failure, 1):
-            self.say(self._none_later("error"))
+            self.say_briefly(self._none_later("error"))
 
     def _none_earlier(self, what: str) -> str:
         return f"There is no earlier {what}." if self.transcript.is_below_all else f"No earlier {what} is loaded."

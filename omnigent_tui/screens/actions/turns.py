@@ -5,9 +5,8 @@ from time import monotonic
 from omnigent_tui.screens.actions.conversation_actions import ConversationActions
 from omnigent_tui.screens.interrupting import CONFIRM_SECONDS, Press
 from omnigent_tui.screens.unsent_words import no_stop_without_connection
-from omnigent_tui.state.app_state import State
-from omnigent_tui.state.conversation import StreamPhase
 from omnigent_tui.state.intents import InterruptTurn
+from omnigent_tui.state.selectors import is_away
 
 
 class TurnActions(ConversationActions):
@@ -18,10 +17,10 @@ class TurnActions(ConversationActions):
         conversation = self.surroundings.state().open_conversation
         if conversation is None or not conversation.turn.is_running:
             self.say("Nothing to stop: no turn is running.")
-        elif _is_away(self.surroundings.state()):
+        elif is_away(self.surroundings.state()):
             # Sent when the connection is back, it might hit another turn.
             self.interrupt_key.disarm()
-            self.say_while(no_stop_without_connection(self.surroundings.key_of("turn.interrupt")), _is_away)
+            self.say_while(no_stop_without_connection(self.surroundings.key_of("turn.interrupt")), is_away)
         elif conversation.turn.stopping_since is not None:
             self.say("Already stopping; the server has not confirmed it yet.")
         elif self.interrupt_key.press(conversation.session_id, monotonic()) is Press.CONFIRMED:
@@ -38,8 +37,3 @@ class TurnActions(ConversationActions):
             self.say("Nothing waits for an answer in this session.")
         else:
             self.approval.focus()
-
-
-def _is_away(state: State) -> bool:
-    conversation = state.open_conversation
-    return conversation is not None and conversation.stream.phase in (StreamPhase.CONNECTING, StreamPhase.WAITING)

@@ -87,6 +87,8 @@ class ChipField(TextArea, inherit_bindings=False):
 
     def _chip_edge(self, edit: Edit, location: Location) -> Location:
         row, column = location
+        if row >= self.document.line_count:
+            return location  # deleting the last line takes the beginning of the next one for its end
         for start, end in chips_in(self.document[row], self._pastes):
             if start < column < end:
                 is_deletion_start = location == edit.top and edit.top != edit.bottom
