@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -49,6 +50,11 @@ class NeedleInput(Input):
         Binding("down", "hit(1)", show=False),
         Binding("escape", "cancel", show=False),
     ]
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view: what was found takes more room, or less, after the key was dealt with."""
+        # Private in Textual 8.2, which does this when the cursor moves.
+        self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False)
 
     def action_hit(self, step: int) -> None:
         """Ask for another hit."""

@@ -65,3 +65,17 @@ async def test_long_words_leave_half_of_the_line_to_the_needle() -> None:
         line = await written(app, pilot, "Rename the flag and keep")
         assert line.startswith("/ Rename the flag and keep  8 hits · older")
         assert line.endswith("…")
+
+
+async def test_the_cursor_stays_in_view_when_the_findings_take_more_room() -> None:
+    bar = SearchBar()
+    async with staged(bar, (40, 3)) as (app, pilot):
+        bar.show_findings(Findings("1/1"))
+        line = await written(app, pilot, NEEDLE)
+        assert "keep the old name " in line
+        bar.show_findings(Findings("none yet · older items come next…"))
+        await pilot.pause()
+        await pilot.pause()
+        line = screen_text(app).split("\n")[0]
+        assert "old name " in line
+        assert "none yet" in line
