@@ -5,7 +5,7 @@ import pytest
 from omnigent_tui.state.conversation import History
 from omnigent_tui.state.search import FoundEntry, pattern_of
 from omnigent_tui.state.search_hits import Hit
-from omnigent_tui.state.transcript import AssistantMessage, UserMessage
+from omnigent_tui.state.transcript import AssistantMessage, Reasoning, UserMessage
 from omnigent_tui.widgets.transcript.navigating import is_prompt
 from omnigent_tui.widgets.transcript.view import TranscriptView
 from tests.widgets.stage import staged
@@ -69,3 +69,25 @@ async def test_who_chooses_the_newest_entry_or_comes_to_the_end_follows_again() 
             assert not follows(view)
             back()
             assert follows(view)
+
+
+@pytest.mark.parametrize("above", range(1, 14))
+async def test_of_what_is_chosen_or_unfolded_more_is_seen_than_its_first_line(above: int) -> None:
+    view = TranscriptView()
+    said = UserMessage(key="u", text="\n".join(f"said {n}" for n in range(above)))
+    thought = Reasoning(key="r", text="\n\n".join(f"thought {n}" for n in range(9)))
+    rest = tuple(UserMessage(key=f"m{n}", text="more") for n in range(9))
+
+    def lines_of(index: int) -> int:
+        return sum(at == index and line >= 0 for at, line in view._viewport.visible)
+
+    async with staged(view, (40, 12)) as (_, pilot):
+        view.show((said, thought, *rest), (), (), History.COMPLETE)
+        await pilot.pause()
+        view.go_top()
+        view.toggle_fold("r")
+        assert lines_of(1) > 1
+        view.go_top()
+        view.choose_entry("u")
+        assert view.choose_neighbour(1)
+        assert lines_of(1) > 1

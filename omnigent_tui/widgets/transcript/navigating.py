@@ -96,8 +96,13 @@ class TranscriptNavigation(TranscriptMouse):
             index = 0
         if not 0 <= index < len(rows):
             return False
-        self._choose(index, to_top=(index, 0) not in self._viewport.visible)
+        self._choose(index, to_top=not self._is_begun(index))
         return True
+
+    def _is_begun(self, index: int) -> bool:
+        """Whether an entry begins on the screen, with more than its first line, which alone says little."""
+        shown = [line for at, line in self._viewport.visible if at == index and line >= 0]
+        return 0 in shown and (len(shown) > 1 or len(self._lines(index)) == 1)
 
     def choose_next(self, is_wanted: Callable[[Row], bool], step: int) -> bool:
         """Choose the next (1) or previous (-1) entry of that kind and put it at the top; false if there is none.

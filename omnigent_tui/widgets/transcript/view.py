@@ -209,6 +209,8 @@ class TranscriptView(TranscriptEdges, can_focus=True):
             top = (index, 0)
         stays = viewport.held
         viewport.go_to(*top)
+        if not (row.folded or self._is_begun(index)):
+            viewport.go_to(index, -row.gap)
         if stays:
             viewport.stay()
         self.moved()
