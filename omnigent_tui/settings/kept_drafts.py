@@ -35,7 +35,7 @@ def seen_drafts(document: Mapping[str, Any]) -> dict[str, SeenDraft]:
     texts, aside = _table(document, DRAFTS), _table(document, ASIDE)
     found = {
         session_id: SeenDraft(_text(texts.get(session_id)), tuple(_texts(aside.get(session_id)).values()))
-        for session_id in (*texts, *(session_id for session_id in aside if session_id not in texts))
+        for session_id in texts | aside
     }
     return {session_id: seen for session_id, seen in found.items() if seen.text or seen.aside}
 

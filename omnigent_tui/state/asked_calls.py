@@ -1,8 +1,13 @@
 """Which of the running tool calls wait for an answer of the person's: a question names the call by what it is to do."""
 
+from functools import lru_cache
+
 from omnigent_tui.state.asked import arguments_in, asked
 from omnigent_tui.state.conversation import Conversation
 from omnigent_tui.state.transcript import ToolCall, ToolState
+
+# Asked for each frame that is drawn while a question is open.
+_arguments = lru_cache(maxsize=8)(arguments_in)
 
 
 def calls_asked_about(conversation: Conversation) -> frozenset[str]:
@@ -15,5 +20,5 @@ def calls_asked_about(conversation: Conversation) -> frozenset[str]:
     return frozenset(
         call.key
         for call in running
-        if any(tool in ("", call.name) and arguments_in(call.arguments) == arguments for tool, arguments in told)
+        if any(tool in ("", call.name) and _arguments(call.arguments) == arguments for tool, arguments in told)
     )

@@ -71,8 +71,8 @@ def is_part(shown: Entry, stored: Entry) -> bool:
 
     What was taken for lost may have been stored by a restarted server.
     """
-    is_known_other = not may_be_same_response(shown, stored) if shown.unsaved else bool(shown.response_id)
-    if shown.item_ids or (shown.response_id != stored.response_id and is_known_other):
+    known = shown.response_id in ("", stored.response_id)
+    if shown.item_ids or not (may_be_same_response(shown, stored) if shown.unsaved else known):
         return False
     match shown, stored:
         case AssistantMessage(), AssistantMessage():
